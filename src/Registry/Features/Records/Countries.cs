@@ -18,7 +18,8 @@ public static class Countries
 
     public static bool Contains(string? code) => code is not null && Known.Contains(code);
 
-    public static string Name(string? code) => Contains(code) ? new RegionInfo(code!).DisplayName : code ?? "";
+    // Asked by way of a language: a few territories have no culture of their own and are refused by their two letters alone.
+    public static string Name(string? code) => Contains(code) ? new RegionInfo("fr-" + code).DisplayName : code ?? "";
 }
 
 /// <summary>A country of the list, or empty.</summary>
