@@ -32,7 +32,7 @@ public static class SheetJson
             case JsonObject content:
                 var sorted = new JsonObject();
                 foreach (var (name, value) in content.OrderBy(property => property.Key, StringComparer.Ordinal))
-                    if (Sorted(value, keepEmpty: false) is { } kept) sorted[name] = kept;
+                    if (Sorted(value, keepEmpty: false) is { } kept && !IsEmptyText(kept)) sorted[name] = kept;
                 return keepEmpty || sorted.Count > 0 ? sorted : null;
             case JsonArray rows:
                 // A row keeps its place even when it says nothing: the numbers of the rows after it are part of the content.
@@ -41,6 +41,8 @@ public static class SheetJson
                 return node?.DeepClone();
         }
     }
+
+    private static bool IsEmptyText(JsonNode node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0;
 
     private static JsonSerializerOptions CreateOptions()
     {
