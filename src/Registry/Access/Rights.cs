@@ -9,7 +9,8 @@ public enum Function
     Indicators, Documents, Templates, Retention, History, PublicRegister,
 }
 
-public enum Right { Read, Write, Decide, Export }
+/// <summary>Own: also those who may only on what is theirs, assigned or addressed to them; the page that asks it narrows what they touch.</summary>
+public enum Right { Read, ReadOwn, Write, WriteOwn, Decide, Export }
 
 /// <summary>
 /// The rights matrix, the only place that says who may do what. W create and change, D decide or sign, R read, E export, w and r
@@ -60,21 +61,19 @@ public static class Rights
     /// <summary>The cell as written: tests and the help page show it.</summary>
     public static string Cell(Function function, Role role) => Cells[(int)function, (int)role];
 
-    /// <summary>
-    /// Whether the role opens the function at that level. Deciding and writing open reading. A small letter opens the page; what the
-    /// person may touch there is for the page to narrow.
-    /// </summary>
+    /// <summary>Whether the role opens the function at that level. Deciding and writing open reading.</summary>
     public static bool Allows(Function function, Right right, Role role, bool delegated = false)
     {
         var cell = Cell(function, role);
         var decides = cell.Contains("D¤", StringComparison.Ordinal) ? delegated : cell.Contains('D');
-        var writes = cell.Contains('W') || cell.Contains('w');
         return right switch
         {
             Right.Decide => decides,
-            Right.Write => writes,
+            Right.Write => cell.Contains('W'),
+            Right.WriteOwn => cell.Contains('W') || cell.Contains('w'),
             Right.Export => cell.Contains('E'),
-            _ => writes || cell.Contains('R') || cell.Contains('r') || cell.Contains('D'),
+            Right.Read => cell.AsSpan().ContainsAny('R', 'W', 'D'),
+            _ => cell != "-",
         };
     }
 

@@ -15,6 +15,9 @@ public sealed record CurrentOrganisation
     public required string TimeZone { get; init; }
     public required bool GoodFridayObserved { get; init; }
 
+    /// <summary>The day it is there: appointments and deadlines follow the organisation's clock, not the server's.</summary>
+    public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);
+
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 }
 

@@ -9,6 +9,7 @@ public sealed record ProcessingRecord
     public required string Status { get; init; }
     public required string SheetJson { get; init; }
     public string? ModelCode { get; init; }
+    public Guid? AuthorId { get; init; }
     public int? PublishedVersion { get; init; }
     public DateOnly? NextReviewOn { get; init; }
     public DateTimeOffset? SubmittedAt { get; init; }
@@ -21,7 +22,7 @@ public sealed record ProcessingRecord
     public required string UpdatedBy { get; init; }
 
     public string Reference => $"T-{Number:0000}";
-    public RecordStatus State => RecordStates.Parse(Status);
+    public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
     public Sheet ReadSheet() => Records.SheetJson.Read(SheetJson);
 
     /// <summary>"T-0014" as people write it, or null: the address of another record, or of none.</summary>
@@ -45,7 +46,7 @@ public sealed record RecordLine
     public DateOnly? NextReviewOn { get; init; }
 
     public string Reference => $"T-{Number:0000}";
-    public RecordStatus State => RecordStates.Parse(Status);
+    public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
 }
 
 /// <summary>A published version, frozen with the hash of its exact text.</summary>

@@ -52,7 +52,7 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
                 "select from processing_record where organisation_id = @Organisation and number = @number for update", new { Organisation, number });
         return await connection.QuerySingleOrDefaultAsync<ProcessingRecord>(
             """
-            select id, number, title, status, sheet::text as sheet_json, model_code, published_version, next_review_on, submitted_at,
+            select id, number, title, status, sheet::text as sheet_json, model_code, author_id, published_version, next_review_on, submitted_at,
                    review_due_on, validated_at, validated_by, version, created_at, updated_at, updated_by
               from processing_record
              where organisation_id = @Organisation and number = @number
@@ -132,7 +132,7 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
                    validated_by = case when @to = 'VALIDATED' then @by end
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
-            new { Organisation, record.Id, record.Version, to = RecordStates.CodeOf(to), now = clock.GetUtcNow(), by = visitor.Name, reviewDueOn }) == 1;
+            new { Organisation, record.Id, record.Version, to = RecordStates.Code(to), now = clock.GetUtcNow(), by = visitor.Name, reviewDueOn }) == 1;
     }
 
     /// <summary>Freezes the sheet as the next version; the one before is superseded at the same instant.</summary>
