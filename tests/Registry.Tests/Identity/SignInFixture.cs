@@ -26,6 +26,7 @@ public sealed class SignInFixture : IAsyncLifetime
             await connection.OpenAsync();
             await connection.ExecuteAsync($"create database {_name}");
         }
+        DapperTypes.Register();
         await Migrator.MigrateAsync(ConnectionString, Keys);
         Database = new Database(ConnectionString, Keys);
     }

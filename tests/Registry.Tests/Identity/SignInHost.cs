@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Registry.Features.Shared;
 using Registry.History;
 using Registry.Identity;
@@ -23,6 +25,7 @@ public sealed class SignInHost : IAsyncDisposable
         var clock = new MovingClock();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer(options => options.BaseAddress = new Uri("https://localhost/"));
+        builder.Logging.ClearProviders();
         builder.Services.AddSingleton(fixture.Keys).AddSingleton(fixture.Database).AddSingleton<Chain>().AddSingleton<TimeProvider>(clock);
         builder.Services.AddRazorPages(options => options.RootDirectory = "/Features").AddApplicationPart(typeof(Account).Assembly);
         builder.Services.AddLanguages();

@@ -7,12 +7,14 @@ using Microsoft.AspNetCore.TestHost;
 namespace Registry.Tests.Identity;
 
 /// <summary>A browser's worth of cookies, and forms filled and sent as a person does it. Redirects are not followed: tests look at them.</summary>
-public sealed class Visit
+public sealed class Visit : IDisposable
 {
     private static readonly Uri Home = new("https://localhost/");
     private readonly HttpClient _client;
 
     public Visit(TestServer server) => _client = new HttpClient(new Jar(Cookies, server.CreateHandler())) { BaseAddress = Home };
+
+    public void Dispose() => _client.Dispose();
 
     public CookieContainer Cookies { get; } = new();
 
