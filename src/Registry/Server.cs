@@ -58,9 +58,11 @@ public static class Server
         services.AddScoped<Visitor>();
         services.AddScoped<GrantStore>();
         services.AddScoped<OrganisationStore>();
+        services.AddScoped<UnitStore>();
         services.AddScoped<AppointmentStore>();
         services.AddScoped<RecordStore>();
         services.AddScoped<RecordDesk>();
+        services.AddScoped<RecordsWaiting>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();
         services.Configure<FormOptions>(form => form.ValueCountLimit = 500);

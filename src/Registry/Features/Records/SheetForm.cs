@@ -54,7 +54,7 @@ public sealed class SheetForm(Sheet sheet)
     {
         var value = field.GetValue(owner);
         var path = $"{prefix}.{field.Name}";
-        var options = OptionsOf(field);
+        var options = OptionsOf(field, value);
         return new FormField(path, SheetLabels.Name(field), field.GetCustomAttribute<DisplayAttribute>()?.Description, KindOf(field, options), value)
         {
             Options = options,
@@ -84,7 +84,7 @@ public sealed class SheetForm(Sheet sheet)
         return field.GetCustomAttribute<DataTypeAttribute>()?.DataType == DataType.MultilineText ? FieldKind.Area : FieldKind.Text;
     }
 
-    private IReadOnlyList<Option> OptionsOf(PropertyInfo field)
+    private IReadOnlyList<Option> OptionsOf(PropertyInfo field, object? value)
     {
         if (field.GetCustomAttribute<VocabularyAttribute>() is { } list)
             return [.. Vocabulary.Current.Terms(list.Enumeration)
@@ -95,7 +95,7 @@ public sealed class SheetForm(Sheet sheet)
         if (field.IsDefined(typeof(CountryAttribute)))
             return [.. Countries.Codes.Select(code => new Option(code, Countries.Name(code))).OrderBy(country => country.Label, StringComparer.CurrentCulture)];
         if (field.IsDefined(typeof(PeriodAttribute)))
-            return [.. Period.Usual.Select(period => new Option(period, SheetValues.Duration(period)))];
+            return [.. Period.Usual.Union(value is string { Length: > 0 } kept ? [kept] : []).Select(period => new Option(period, SheetValues.Duration(period)))];
         return field.Name switch
         {
             nameof(DataCategoryRow.RetentionRule) => [.. sheet.Retention.Rules.Select(rule => new Option(rule.Id ?? "", rule.Scope ?? ""))],

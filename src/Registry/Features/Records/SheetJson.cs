@@ -23,6 +23,9 @@ public static class SheetJson
     public static string Canonical(Sheet sheet) =>
         (Sorted(JsonSerializer.SerializeToNode(sheet, Options), keepEmpty: true) ?? new JsonObject()).ToJsonString(Options);
 
+    /// <summary>Tells two states of one part apart.</summary>
+    public static string HashOf(object part) => Sha256(JsonSerializer.Serialize(part, part.GetType(), Options));
+
     public static string Sha256(string canonical) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
 
     private static JsonNode? Sorted(JsonNode? node, bool keepEmpty)
