@@ -26,7 +26,7 @@ public static class SheetText
     public const int MostRows = 200;
 
     /// <summary>Every message that a field of a sheet can get, for the test that looks for its English.</summary>
-    public static IReadOnlyList<string> AllMessageKeys { get; } =
+    public static IReadOnlyList<string> AllMessageKeys =>
         [HiddenCharacter, TooManyRows, .. SheetSections.All.SelectMany(section => Messages(section.Type)).Distinct()];
 
     public static IReadOnlyList<FieldError> Clean(object section)
