@@ -24,7 +24,9 @@ public static class Countries
 
 /// <summary>A country of the list, or empty.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class CountryAttribute() : ValidationAttribute("Choisissez un pays de la liste.")
+public sealed class CountryAttribute : ValidationAttribute
 {
+    public CountryAttribute() => ErrorMessage = "Choisissez un pays de la liste.";
+
     public override bool IsValid(object? value) => value is null or "" || (value is string code && Countries.Contains(code));
 }

@@ -67,8 +67,8 @@ public sealed class SheetTextTests
             LegalBases = [new() { Basis = "CONSENT" }, new(), new() { Basis = "PUBLIC_TASK", Reference = text }],
         };
         Assert.Equal(
-            [new FieldError("SubPurposes[1]", SheetText.HiddenCharacter), new FieldError("LegalBases[1].Reference", SheetText.HiddenCharacter)],
-            SheetText.Clean(purposes));
+            [("SubPurposes[1]", SheetText.HiddenCharacter), ("LegalBases[1].Reference", SheetText.HiddenCharacter)],
+            SheetText.Clean(purposes).Select(error => (error.Path, error.Message)));
     }
 
     [Fact, Trait("S", "10")]
@@ -90,6 +90,7 @@ public sealed class SheetTextTests
             Sensitive = { SpecialCategories = ["HEALTH", "MOOD"] },
             Retention = { Rules = [new() { ActiveDuration = "10 ans" }] },
             Transfers = { Transfers = [new() { Country = "XX" }] },
+            Dpia = { DecidedOn = new DateOnly(1899, 12, 31) },
             Publication = { ReviewEveryMonths = 0 },
         };
         var errors = SheetText.Clean(sheet);
@@ -97,11 +98,30 @@ public sealed class SheetTextTests
             [
                 "Identification.Title", "Identification.Domain", "Identification.GdprRole", "Purposes.Purpose", "Purposes.SubPurposes",
                 "Purposes.LegalBases[0].Basis", "People.DataSubjects[0].ApproxCount", "Sensitive.SpecialCategories", "Retention.Rules[0].ActiveDuration",
-                "Transfers.Transfers[0].Country", "Publication.ReviewEveryMonths",
+                "Transfers.Transfers[0].Country", "Dpia.DecidedOn", "Publication.ReviewEveryMonths",
             ],
             errors.Select(error => error.Path));
         Assert.Equal("La finalité ne peut pas dépasser 500 caractères.", errors[3].Message);
+        Assert.Equal("Une ligne ne peut pas dépasser 200 caractères.", errors[4].Message);
         Assert.Equal("Choisissez une valeur de la liste.", errors[5].Message);
+        Assert.Equal("Indiquez un nombre de mois entre 1 et 60.", errors[^1].Message);
+    }
+
+    [Fact]
+    public void A_list_without_measure_is_refused_as_a_whole()
+    {
+        var purposes = new PurposesSection { SubPurposes = [.. Enumerable.Range(0, 201).Select(number => $"n° {number}")] };
+        Assert.Equal(("SubPurposes", "Cette liste ne peut pas dépasser 200 lignes."), Assert.Single(SheetText.Clean(purposes)) is var error ? (error.Path, error.Message) : default);
+        purposes.SubPurposes.RemoveAt(0);
+        Assert.Empty(SheetText.Clean(purposes));
+    }
+
+    [Fact]
+    public void Every_check_of_a_field_has_its_own_French_words()
+    {
+        Assert.DoesNotContain(null, SheetText.AllMessageKeys);
+        Assert.Contains("Choisissez un pays de la liste.", SheetText.AllMessageKeys);
+        Assert.Contains("La finalité ne peut pas dépasser {1} caractères.", SheetText.AllMessageKeys);
     }
 
     [Fact]
