@@ -23,6 +23,8 @@ public abstract class FieldTagHelper(IStringLocalizer language) : TagHelper
     public string? Legend { get; set; }
     public string? Hint { get; set; }
     public bool Optional { get; set; }
+    /// <summary>On a page that asks one question, the legend is the page's heading.</summary>
+    public bool PageTitle { get; set; }
 
     protected string Name => ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
     protected string Id => IdOf(Name);
@@ -109,8 +111,9 @@ public abstract class FieldTagHelper(IStringLocalizer language) : TagHelper
         Open(output, "fieldset", error, focus);
         if (DescribedBy(error) is { } described)
             output.Attributes.SetAttribute("aria-describedby", described);
+        var legend = Html($"{Say(Legend ?? Label)}{Facultative}");
         output.Content
-            .AppendHtml(Html($"<legend>{Say(Legend ?? Label)}{Facultative}</legend>"))
+            .AppendHtml(PageTitle ? Html($"<legend><h1>{legend}</h1></legend>") : Html($"<legend>{legend}</legend>"))
             .AppendHtml(HintAndError(error))
             .AppendHtml(controls);
     }
