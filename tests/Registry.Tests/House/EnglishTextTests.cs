@@ -54,7 +54,7 @@ public sealed partial class EnglishTextTests
 
     private static IEnumerable<string> Keys(string text, bool isPage)
     {
-        var patterns = isPage ? [InLocalizer()] : new[] { InLocalizer(), InAnnotation(), InModelError(), Marked() };
+        var patterns = isPage ? [InLocalizer(), Marked()] : new[] { InLocalizer(), InAnnotation(), InModelError(), Marked() };
         foreach (Match match in patterns.SelectMany(pattern => pattern.Matches(text)))
             yield return Unescape(match.Groups[1].Value);
         if (!isPage)
