@@ -1,1 +1,12 @@
-Console.WriteLine("registry");
+using Registry;
+
+return args.FirstOrDefault(word => !word.StartsWith('-')) switch
+{
+    null or "serve" => await Server.RunAsync(args),
+    "migrate" => await Verbs.MigrateAsync(),
+    "demo" => await Verbs.DemoAsync(),
+    "create-admin" => await Verbs.CreateAdminAsync(args),
+    "verify" => await Verbs.VerifyAsync(),
+    "health" => await Verbs.HealthAsync(args),
+    _ => Verbs.Usage(),
+};

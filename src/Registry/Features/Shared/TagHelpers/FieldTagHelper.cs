@@ -19,6 +19,9 @@ public abstract class FieldTagHelper(IStringLocalizer language) : TagHelper
     public ViewContext ViewContext { get; set; } = null!;
 
     public ModelExpression For { get; set; } = null!;
+
+    /// <summary>The full name of the field when a form is drawn from a description rather than from an expression.</summary>
+    public string? Path { get; set; }
     public string? Label { get; set; }
     public string? Legend { get; set; }
     public string? Hint { get; set; }
@@ -26,7 +29,7 @@ public abstract class FieldTagHelper(IStringLocalizer language) : TagHelper
     /// <summary>On a page that asks one question, the legend is the page's heading.</summary>
     public bool PageTitle { get; set; }
 
-    protected string Name => ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
+    protected string Name => Path ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
     protected string Id => IdOf(Name);
 
     internal static string IdOf(string name) => TagBuilder.CreateSanitizedId(name, "_");

@@ -1,0 +1,62 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Registry.Data;
+using Registry.History;
+
+namespace Registry.Access;
+
+/// <summary>
+/// The one door (S-01 to S-03, S-06): says to the database for whom this request works, finds the organisation that the address
+/// names among those the person reaches, and asks the rights matrix what the page requires. Unknown or foreign: 404. Known but not hers to
+/// do: 403. A page that declares nothing is refused.
+/// </summary>
+public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Journal journal) : IAsyncAuthorizationFilter
+{
+    public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
+    {
+        var http = context.HttpContext;
+        var metadata = http.GetEndpoint()!.Metadata;
+        journal.RequestId = http.TraceIdentifier;
+
+        if (http.User.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id || !Guid.TryParse(id, out var person))
+        {
+            if (metadata.GetMetadata<IAllowAnonymous>() is null) context.Result = new ChallengeResult();
+            return;
+        }
+
+        var reading = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+        db.ActFor(Scope.ForPerson(person), readOnly: reading);
+        visitor.Is(person, http.User.Identity?.Name ?? "");
+        journal.Actor = visitor.Name;
+
+        var slug = context.RouteData.Values["organisation"] as string;
+        if (slug is not null)
+        {
+            var organisation = await grants.FindOrganisationAsync(slug);
+            if (organisation is null)
+            {
+                context.Result = new NotFoundResult();
+                return;
+            }
+            visitor.StandsIn(organisation);
+        }
+        var (held, reach, over) = await grants.ListAsync(visitor.OrganisationOrNull?.Id);
+        visitor.Holds(held, reach, over);
+
+        if (metadata.GetMetadata<IAllowAnonymous>() is not null || metadata.GetMetadata<SignedInAttribute>() is not null)
+        {
+            journal.Role = held.Count > 0 ? held[0].Role.Code() : "NONE";
+            return;
+        }
+        var required = metadata.GetMetadata<RequiresAttribute>();
+        var grant = required is null ? null : visitor.GrantFor(required.Function, required.Right, required.Delegation);
+        if (grant is null)
+        {
+            context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);
+            return;
+        }
+        journal.Role = grant.Role.Code();
+    }
+}

@@ -1,0 +1,69 @@
+using Dapper;
+using Npgsql;
+
+namespace Registry.Data;
+
+/// <summary>
+/// The connections of the program, one pool for each role that logs in. Nothing outside Data/ opens one (a house rule keeps it so).
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _web;
+    private readonly NpgsqlDataSource _signIn;
+
+    public Database(string connectionString, Keys keys, ILoggerFactory? logging = null)
+    {
+        ContextKey = keys.Derive("context");
+        _web = Pool("app_web", 16);
+        _signIn = Pool("app_signin", 8);
+
+        NpgsqlDataSource Pool(string role, int size)
+        {
+            var builder = new NpgsqlDataSourceBuilder(ForRole(connectionString, role, keys).ConnectionString);
+            builder.ConnectionStringBuilder.MaxPoolSize = size;
+            builder.ConnectionStringBuilder.Timeout = 5;
+            builder.UseLoggerFactory(logging);
+            return builder.Build();
+        }
+    }
+
+    internal byte[] ContextKey { get; }
+
+    internal ValueTask<NpgsqlConnection> OpenWebAsync(CancellationToken stop = default) => _web.OpenConnectionAsync(stop);
+
+    internal ValueTask<NpgsqlConnection> OpenSignInAsync(CancellationToken stop = default) => _signIn.OpenConnectionAsync(stop);
+
+    /// <summary>Whether the database answers and has run every migration that this program knows.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken stop)
+    {
+        try
+        {
+            await using var connection = await _web.OpenConnectionAsync(stop);
+            var names = Migrator.Embedded.Select(migration => migration.Name).ToArray();
+            return await connection.ExecuteScalarAsync<int>(
+                "select count(*)::int from public.migration where name = any(@names)", new { names }) == names.Length;
+        }
+        catch (NpgsqlException)
+        {
+            return false;  // not ready is the answer, whatever the reason
+        }
+    }
+
+    /// <summary>The same server and database, entered as a role of ours with the password derived for it.</summary>
+    public static NpgsqlConnectionStringBuilder ForRole(string connectionString, string role, Keys keys) => new(connectionString)
+    {
+        Username = role,
+        Password = keys.PasswordOf(role),
+        MaxAutoPrepare = 50,
+        Enlist = false,
+        SearchPath = "app",
+        Options = "-c statement_timeout=5s -c lock_timeout=4s -c synchronous_commit=on",
+        ApplicationName = role,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.DisposeAsync();
+        await _signIn.DisposeAsync();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Data;
+using Dapper;
+using Npgsql;
+
+namespace Registry.Data;
+
+/// <summary>
+/// The unit of work of one request or job: opens on first use, begins a transaction, signs for whom it works, commits once.
+/// Whatever happens before the commit leaves nothing behind.
+/// </summary>
+public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly List<Func<NpgsqlConnection, Task>> _beforeCommit = [];
+    private NpgsqlConnection? _connection;
+    private NpgsqlTransaction? _transaction;
+    private Scope? _scope;
+    private bool _readOnly;
+
+    public Guid? Person => _scope?.Person;
+
+    /// <summary>Says for whom the transaction works. Must come before the first statement.</summary>
+    public void ActFor(Scope scope, bool readOnly = false)
+    {
+        if (_transaction is not null)
+            throw new InvalidOperationException("The transaction has begun: for whom it works cannot change any more.");
+        (_scope, _readOnly) = (scope, readOnly);
+    }
+
+    /// <summary>What must be written last, in the order of registration: the history appends itself here.</summary>
+    public void BeforeCommit(Func<NpgsqlConnection, Task> write) => _beforeCommit.Add(write);
+
+    public async Task<NpgsqlConnection> OpenAsync()
+    {
+        if (_connection is not null && _transaction is not null) return _connection;
+        _connection ??= await database.OpenWebAsync();
+        _transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        await SignAsync(_connection);
+        return _connection;
+    }
+
+    public async Task CommitAsync()
+    {
+        if (_transaction is null) return;
+        if (_beforeCommit.Count > 0) await SignAsync(_connection!);  // a long form may have outlived the first signature
+        foreach (var write in _beforeCommit.ToArray()) await write(_connection!);
+        await _transaction.CommitAsync();
+        await EndAsync();
+    }
+
+    public async Task RollbackAsync()
+    {
+        if (_transaction is null) return;
+        await _transaction.RollbackAsync();
+        await EndAsync();
+    }
+
+    private async Task SignAsync(NpgsqlConnection connection)
+    {
+        var begin = _readOnly ? "set transaction read only; " : "";
+        if (_scope is { } scope)
+        {
+            var (context, mac) = scope.Sign(database.ContextKey, clock.GetUtcNow());
+            await connection.ExecuteAsync(
+                begin + "select set_config('app.ctx', @context, true), set_config('app.mac', @mac, true)", new { context, mac });
+        }
+        else if (_readOnly)
+        {
+            await connection.ExecuteAsync(begin);
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        _beforeCommit.Clear();
+        await _transaction!.DisposeAsync();
+        _transaction = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null) await _transaction.DisposeAsync();
+        if (_connection is not null) await _connection.DisposeAsync();
+    }
+}

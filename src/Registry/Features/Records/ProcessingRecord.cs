@@ -1,0 +1,63 @@
+namespace Registry.Features.Records;
+
+/// <summary>A record of processing as it stands: the working sheet and where it is on its way to publication.</summary>
+public sealed record ProcessingRecord
+{
+    public required Guid Id { get; init; }
+    public required int Number { get; init; }
+    public required string Title { get; init; }
+    public required string Status { get; init; }
+    public required string SheetJson { get; init; }
+    public string? ModelCode { get; init; }
+    public Guid? AuthorId { get; init; }
+    public int? PublishedVersion { get; init; }
+    public DateOnly? NextReviewOn { get; init; }
+    public DateTimeOffset? SubmittedAt { get; init; }
+    public DateOnly? ReviewDueOn { get; init; }
+    public DateTimeOffset? ValidatedAt { get; init; }
+    public string? ValidatedBy { get; init; }
+    public required int Version { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required string UpdatedBy { get; init; }
+
+    public string Reference => $"T-{Number:0000}";
+    public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
+    public Sheet ReadSheet() => Records.SheetJson.Read(SheetJson);
+
+    /// <summary>"T-0014" as people write it, or null: the address of another record, or of none.</summary>
+    public static int? NumberOf(string reference) =>
+        reference.Length is >= 6 and <= 11 && reference.StartsWith("T-", StringComparison.OrdinalIgnoreCase)
+        && int.TryParse(reference.AsSpan(2), System.Globalization.NumberStyles.None, null, out var number) ? number : null;
+}
+
+/// <summary>A line of the register.</summary>
+public sealed record RecordLine
+{
+    public required int Number { get; init; }
+    public required string Title { get; init; }
+    public string? Unit { get; init; }
+    public required string Status { get; init; }
+    public required int Completeness { get; init; }
+    public required bool Sensitive { get; init; }
+    public required bool Minors { get; init; }
+    public required bool DpiaDue { get; init; }
+    public int? PublishedVersion { get; init; }
+    public DateOnly? NextReviewOn { get; init; }
+
+    public string Reference => $"T-{Number:0000}";
+    public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
+}
+
+/// <summary>A published version, frozen with the hash of its exact text.</summary>
+public sealed record RecordVersion
+{
+    public required int Number { get; init; }
+    public required string Content { get; init; }
+    public required string Sha256 { get; init; }
+    public required string ChangeSummary { get; init; }
+    public required DateTimeOffset PublishedAt { get; init; }
+    public required string PublishedBy { get; init; }
+    public string? ValidatedBy { get; init; }
+    public DateTimeOffset? SupersededAt { get; init; }
+}

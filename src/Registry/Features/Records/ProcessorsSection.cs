@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using Registry.Facts;
+
+namespace Registry.Features.Records;
+
+/// <summary>Who works on the data for the organisation, and with which tools (GDPR 28, 30(1)).</summary>
+public sealed class ProcessorsSection
+{
+    [Display(Name = "Sous-traitants")]
+    public List<ProcessorRow> Processors { get; set; } = [];
+
+    [Display(Name = "Applications, supports")]
+    public List<SystemRow> Systems { get; set; } = [];
+
+    [Display(Name = "Dossiers papier")]
+    public bool PaperFiles { get; set; }
+}
+
+public sealed class ProcessorRow
+{
+    [Display(Name = "Sous-traitant")]
+    [StringLength(200, ErrorMessage = "Le nom ne peut pas dépasser {1} caractères.")]
+    public string? Name { get; set; }
+
+    [Display(Name = "Ce qu’il fait")]
+    [StringLength(500, ErrorMessage = "La prestation ne peut pas dépasser {1} caractères.")]
+    public string? Service { get; set; }
+
+    /// <summary>The reference of a convention of the registry (C-001) or of a contract kept elsewhere.</summary>
+    [Display(Name = "Convention ou contrat")]
+    [StringLength(500, ErrorMessage = "La référence du contrat ne peut pas dépasser {1} caractères.")]
+    public string? ContractReference { get; set; }
+
+    [Display(Name = "Clauses de l’article 28 vérifiées")]
+    public bool? Art28Checked { get; set; }
+
+    [Display(Name = "Clauses manquantes")]
+    [Vocabulary("Art28Item")]
+    public List<string> Art28Missing { get; set; } = [];
+
+    [Display(Name = "Note sur les clauses")]
+    [StringLength(500, ErrorMessage = "La note ne peut pas dépasser {1} caractères.")]
+    public string? Art28Note { get; set; }
+}
+
+public sealed class SystemRow
+{
+    [Display(Name = "Application")]
+    [StringLength(200, ErrorMessage = "Le nom ne peut pas dépasser {1} caractères.")]
+    public string? Name { get; set; }
+
+    [Display(Name = "Lieu d’hébergement")]
+    [Vocabulary("HostingLocation")]
+    public string? Hosting { get; set; }
+
+    [Display(Name = "Éditeur")]
+    [StringLength(200, ErrorMessage = "L’éditeur ne peut pas dépasser {1} caractères.")]
+    public string? Vendor { get; set; }
+}

@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+using Registry.Facts;
+
+namespace Registry.Features.Records;
+
+/// <summary>What the data is for and what allows it (GDPR 30(1)(b), 6).</summary>
+public sealed class PurposesSection
+{
+    [Display(Name = "Finalité")]
+    [DataType(DataType.MultilineText)]
+    [StringLength(500, ErrorMessage = "La finalité ne peut pas dépasser {1} caractères.")]
+    public string? Purpose { get; set; }
+
+    [Display(Name = "Sous-finalités")]
+    [EachAtMost(200)]
+    public List<string> SubPurposes { get; set; } = [];
+
+    /// <summary>The compatibility analysis of article 6(4), asked for when the purpose differs from the version in force.</summary>
+    [Display(Name = "Pourquoi la finalité change")]
+    [DataType(DataType.MultilineText)]
+    [StringLength(20_000, ErrorMessage = "L’explication ne peut pas dépasser {1} caractères.")]
+    public string? PurposeChangeNote { get; set; }
+
+    [Display(Name = "Bases légales")]
+    public List<LegalBasisRow> LegalBases { get; set; } = [];
+
+    [Display(Name = "Recueil du consentement")]
+    [DataType(DataType.MultilineText)]
+    [StringLength(500, ErrorMessage = "Le recueil du consentement ne peut pas dépasser {1} caractères.")]
+    public string? ConsentMeans { get; set; }
+
+    [Display(Name = "Retrait du consentement")]
+    [DataType(DataType.MultilineText)]
+    [StringLength(500, ErrorMessage = "Le retrait du consentement ne peut pas dépasser {1} caractères.")]
+    public string? WithdrawalMeans { get; set; }
+}
+
+public sealed class LegalBasisRow
+{
+    [Display(Name = "Ce qui autorise le traitement")]
+    [Vocabulary("LegalBasis")]
+    public string? Basis { get; set; }
+
+    [Display(Name = "Texte de référence")]
+    [StringLength(500, ErrorMessage = "La référence ne peut pas dépasser {1} caractères.")]
+    public string? Reference { get; set; }
+
+    /// <summary>The sub-purpose in its own words; empty means the whole purpose.</summary>
+    [Display(Name = "S’applique à")]
+    [StringLength(200, ErrorMessage = "La sous-finalité ne peut pas dépasser {1} caractères.")]
+    public string? AppliesTo { get; set; }
+}

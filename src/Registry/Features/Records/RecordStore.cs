@@ -1,0 +1,230 @@
+using Dapper;
+using Npgsql;
+using Registry.Access;
+using Registry.Data;
+
+namespace Registry.Features.Records;
+
+/// <summary>Every question asked about the records of the current organisation.</summary>
+public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
+{
+    private Guid Organisation => visitor.Organisation.Id;
+
+    public async Task<IReadOnlyList<RecordLine>> ListAsync(string? text, string? group, int limit, int offset)
+    {
+        var connection = await db.OpenAsync();
+        return (await connection.QueryAsync<RecordLine>(
+            """
+            select number, title, unit, status, completeness, sensitive, minors, dpia_due, published_version, next_review_on
+              from processing_record
+             where organisation_id = @Organisation
+               and (@statuses::text[] is null or status = any(@statuses))
+               and (@text is null or title ilike @text or unit ilike @text or sheet #>> '{purposes,purpose}' ilike @text)
+             order by number
+             limit @limit offset @offset
+            """,
+            new { Organisation, statuses = StatusesOf(group), text = Like(text), limit, offset })).AsList();
+    }
+
+    /// <summary>How many records each state holds, under the same search.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountAsync(string? text)
+    {
+        var connection = await db.OpenAsync();
+        var rows = await connection.QueryAsync<(string Status, int Count)>(
+            """
+            select status, count(*)::int
+              from processing_record
+             where organisation_id = @Organisation
+               and (@text is null or title ilike @text or unit ilike @text or sheet #>> '{purposes,purpose}' ilike @text)
+             group by status
+            """,
+            new { Organisation, text = Like(text) });
+        return rows.ToDictionary(row => row.Status, row => row.Count);
+    }
+
+    public async Task<ProcessingRecord?> FindAsync(string reference, bool toChange = false)
+    {
+        if (ProcessingRecord.NumberOf(reference) is not { } number) return null;
+        var connection = await db.OpenAsync();
+        // A writer waits for the other one here, then reads what that one left.
+        if (toChange)
+            await connection.ExecuteAsync(
+                "select from processing_record where organisation_id = @Organisation and number = @number for update", new { Organisation, number });
+        return await connection.QuerySingleOrDefaultAsync<ProcessingRecord>(
+            """
+            select id, number, title, status, sheet::text as sheet_json, model_code, author_id, published_version, next_review_on, submitted_at,
+                   review_due_on, validated_at, validated_by, version, created_at, updated_at, updated_by
+              from processing_record
+             where organisation_id = @Organisation and number = @number
+            """,
+            new { Organisation, number });
+    }
+
+    public async Task<bool> TitleIsTakenAsync(string title, Guid? except)
+    {
+        var connection = await db.OpenAsync();
+        return await connection.ExecuteScalarAsync<bool>(
+            """
+            select exists (select from processing_record
+                            where organisation_id = @Organisation and lower(title) = lower(@title) and id is distinct from @except
+                              and status not in ('ARCHIVED', 'ABANDONED'))
+            """,
+            new { Organisation, title, except });
+    }
+
+    public async Task<IReadOnlyList<string>> ModelsInUseAsync()
+    {
+        var connection = await db.OpenAsync();
+        return (await connection.QueryAsync<string>(
+            "select distinct model_code from processing_record where organisation_id = @Organisation and model_code is not null and status <> 'ABANDONED'",
+            new { Organisation })).AsList();
+    }
+
+    /// <summary>Adds a draft under the id that its form brought; the same form sent twice finds the first one (S-92).</summary>
+    public async Task<(int Number, bool Added)> AddAsync(Guid id, Sheet sheet, int completeness)
+    {
+        var connection = await db.OpenAsync();
+        var number = await connection.ExecuteScalarAsync<int>(
+            """
+            insert into reference_counter (organisation_id, kind, last) values (@Organisation, 'T', 1)
+            on conflict (organisation_id, kind) do update set last = reference_counter.last + 1
+            returning last
+            """,
+            new { Organisation });
+        var added = await connection.ExecuteAsync(
+            """
+            insert into processing_record (organisation_id, id, number, title, domain, unit, status, sheet, model_code, completeness, sensitive,
+                   minors, dpia_due, author_id, created_at, updated_at, updated_by)
+            values (@Organisation, @id, @number, @Title, @Domain, @Unit, 'DRAFT', @Sheet::jsonb, @ModelCode, @completeness, @Sensitive,
+                   @Minors, @DpiaDue, @author, @now, @now, @by)
+            on conflict (organisation_id, id) do nothing
+            """,
+            Parameters(sheet, new { Organisation, id, number, completeness, author = visitor.PersonId, now = clock.GetUtcNow(), by = visitor.Name }));
+        if (added == 1) return (number, true);
+        return (await connection.ExecuteScalarAsync<int>(
+            "select number from processing_record where organisation_id = @Organisation and id = @id", new { Organisation, id }), false);
+    }
+
+    public async Task<bool> SaveAsync(ProcessingRecord record, Sheet sheet, int completeness)
+    {
+        var connection = await db.OpenAsync();
+        return await connection.ExecuteAsync(
+            """
+            update processing_record
+               set title = @Title, domain = @Domain, unit = @Unit, sheet = @Sheet::jsonb, completeness = @completeness, sensitive = @Sensitive,
+                   minors = @Minors, dpia_due = @DpiaDue, updated_at = @now, updated_by = @by, version = version + 1
+             where organisation_id = @Organisation and id = @Id and version = @Version
+            """,
+            Parameters(sheet, new { Organisation, record.Id, record.Version, completeness, now = clock.GetUtcNow(), by = visitor.Name })) == 1;
+    }
+
+    /// <summary>Moves the record to another state; what the new state does not know is emptied.</summary>
+    public async Task<bool> MoveAsync(ProcessingRecord record, RecordStatus to, DateOnly? reviewDueOn = null)
+    {
+        var connection = await db.OpenAsync();
+        return await connection.ExecuteAsync(
+            """
+            update processing_record
+               set status = @to, updated_at = @now, updated_by = @by, version = version + 1,
+                   submitted_at = case when @to = 'SUBMITTED' then @now when @to in ('IN_REVIEW', 'VALIDATED', 'CHANGES_REQUESTED') then submitted_at end,
+                   review_due_on = case when @to = 'SUBMITTED' then @reviewDueOn when @to = 'IN_REVIEW' then review_due_on end,
+                   validated_at = case when @to = 'VALIDATED' then @now end,
+                   validated_by = case when @to = 'VALIDATED' then @by end
+             where organisation_id = @Organisation and id = @Id and version = @Version
+            """,
+            new { Organisation, record.Id, record.Version, to = RecordStates.Code(to), now = clock.GetUtcNow(), by = visitor.Name, reviewDueOn }) == 1;
+    }
+
+    /// <summary>Freezes the sheet as the next version; the one before is superseded at the same instant.</summary>
+    public async Task<bool> PublishAsync(ProcessingRecord record, string content, string sha256, string changeSummary, DateOnly nextReviewOn)
+    {
+        var connection = await db.OpenAsync();
+        var number = (record.PublishedVersion ?? 0) + 1;
+        var moved = await connection.ExecuteAsync(
+            """
+            update processing_record
+               set status = 'PUBLISHED', published_version = @number, next_review_on = @nextReviewOn, submitted_at = null, review_due_on = null,
+                   validated_at = null, validated_by = null, updated_at = @now, updated_by = @by, version = version + 1
+             where organisation_id = @Organisation and id = @Id and version = @Version
+            """,
+            new { Organisation, record.Id, record.Version, number, nextReviewOn, now = clock.GetUtcNow(), by = visitor.Name });
+        if (moved != 1) return false;
+        await connection.ExecuteAsync(
+            """
+            update record_version set superseded_at = @now where organisation_id = @Organisation and record_id = @Id and superseded_at is null;
+            insert into record_version (organisation_id, record_id, number, content, sha256, change_summary, published_at, published_by, validated_by)
+            values (@Organisation, @Id, @number, @content, @sha256, @changeSummary, @now, @by, @ValidatedBy)
+            """,
+            new { Organisation, record.Id, record.ValidatedBy, number, content, sha256, changeSummary, now = clock.GetUtcNow(), by = visitor.Name });
+        return true;
+    }
+
+    /// <summary>Gives up the working copy: the version in force becomes the sheet again.</summary>
+    public async Task<bool> RestoreAsync(ProcessingRecord record, RecordVersion inForce, int completeness)
+    {
+        var connection = await db.OpenAsync();
+        var sheet = SheetJson.Read(inForce.Content);
+        return await connection.ExecuteAsync(
+            """
+            update processing_record
+               set status = 'PUBLISHED', title = @Title, domain = @Domain, unit = @Unit, sheet = @Sheet::jsonb, completeness = @completeness,
+                   sensitive = @Sensitive, minors = @Minors, dpia_due = @DpiaDue, updated_at = @now, updated_by = @by, version = version + 1
+             where organisation_id = @Organisation and id = @Id and version = @Version
+            """,
+            Parameters(sheet, new { Organisation, record.Id, record.Version, completeness, now = clock.GetUtcNow(), by = visitor.Name })) == 1;
+    }
+
+    public async Task<IReadOnlyList<RecordVersion>> VersionsAsync(Guid id)
+    {
+        var connection = await db.OpenAsync();
+        return (await connection.QueryAsync<RecordVersion>(
+            """
+            select number, content, sha256, change_summary, published_at, published_by, validated_by, superseded_at
+              from record_version
+             where organisation_id = @Organisation and record_id = @id
+             order by number desc
+            """,
+            new { Organisation, id })).AsList();
+    }
+
+    /// <summary>Whether an officer and a representative are in office for the organisation (V-20).</summary>
+    public async Task<(bool Officer, bool Representative)> InOfficeAsync()
+    {
+        var connection = await db.OpenAsync();
+        return await connection.QuerySingleAsync<(bool, bool)>(
+            """
+            select coalesce(bool_or(kind = 'DPO'), false), coalesce(bool_or(kind in ('LEGAL_REPRESENTATIVE', 'ELECTED_DELEGATE', 'DGS')), false)
+              from appointment
+             where (organisation_id = @Organisation or area_id in (select area_id from mutualisation where organisation_id = @Organisation
+                                                                      and @today between from_on and coalesce(to_on, 'infinity')))
+               and @today between start_on and coalesce(end_on, 'infinity')
+            """,
+            new { Organisation, today = visitor.Organisation.Today(clock) });
+    }
+
+    private static DynamicParameters Parameters(Sheet sheet, object others)
+    {
+        var parameters = new DynamicParameters(others);
+        parameters.AddDynamicParams(new
+        {
+            Title = sheet.Identification.Title, sheet.Identification.Domain, sheet.Identification.Unit, Sheet = SheetJson.Write(sheet), sheet.ModelCode,
+            Sensitive = sheet.Sensitive.SpecialPresent == true || sheet.Sensitive.OffencesPresent == true || sheet.Sensitive.NirUsed == true,
+            Minors = sheet.People.DataSubjects.Any(row => row.Minors || row.Category == "MINORS"),
+            DpiaDue = sheet.Dpia.Required && sheet.Dpia.DpiaStatus is not ("VALIDATED" or "TO_REVIEW"),
+        });
+        return parameters;
+    }
+
+    private static string[]? StatusesOf(string? group) => group switch
+    {
+        "publiees" => ["PUBLISHED"],
+        "a-relire" => ["SUBMITTED", "IN_REVIEW"],
+        "a-publier" => ["VALIDATED"],
+        "au-service" => ["DRAFT", "CHANGES_REQUESTED", "IN_REVISION"],
+        "archivees" => ["ARCHIVED", "ABANDONED"],
+        _ => ["DRAFT", "SUBMITTED", "IN_REVIEW", "CHANGES_REQUESTED", "VALIDATED", "PUBLISHED", "IN_REVISION"],
+    };
+
+    private static string? Like(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : "%" + text.Trim()[..Math.Min(text.Trim().Length, 200)].Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_") + "%";
+}

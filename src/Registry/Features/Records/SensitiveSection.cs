@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using Registry.Facts;
+
+namespace Registry.Features.Records;
+
+/// <summary>What needs more care: special categories (GDPR 9), offences (10), NIR (LIL 30), free text and automated decisions (22).</summary>
+public sealed class SensitiveSection
+{
+    [Display(Name = "Données sensibles")]
+    public bool? SpecialPresent { get; set; }
+
+    [Display(Name = "Catégories sensibles")]
+    [Vocabulary("SpecialCategory")]
+    public List<string> SpecialCategories { get; set; } = [];
+
+    [Display(Name = "Condition de l’article 9")]
+    [Vocabulary("Article9Condition")]
+    public string? Article9Condition { get; set; }
+
+    [Display(Name = "Référence pour les données sensibles")]
+    [StringLength(500, ErrorMessage = "La référence ne peut pas dépasser {1} caractères.")]
+    public string? SpecialReference { get; set; }
+
+    [Display(Name = "Infractions, condamnations")]
+    public bool? OffencesPresent { get; set; }
+
+    [Display(Name = "Fondement pour les infractions")]
+    [Vocabulary("OffenceDataBasis", "PUBLIC_AUTHORITY", "TITLE_III", "LEGAL_CLAIMS")]
+    public string? OffencesBasis { get; set; }
+
+    [Display(Name = "Référence pour les infractions")]
+    [StringLength(500, ErrorMessage = "La référence ne peut pas dépasser {1} caractères.")]
+    public string? OffencesReference { get; set; }
+
+    [Display(Name = "Numéro de sécurité sociale (NIR)")]
+    public bool? NirUsed { get; set; }
+
+    [Display(Name = "Texte autorisant le NIR")]
+    [StringLength(500, ErrorMessage = "La référence ne peut pas dépasser {1} caractères.")]
+    public string? NirReference { get; set; }
+
+    [Display(Name = "Zones de texte libre")]
+    public bool? FreeTextZones { get; set; }
+
+    [Display(Name = "Consigne pour les zones de texte libre")]
+    [StringLength(500, ErrorMessage = "La consigne ne peut pas dépasser {1} caractères.")]
+    public string? FreeTextGuidance { get; set; }
+
+    [Display(Name = "Décision entièrement automatisée")]
+    public bool? AutomatedDecision { get; set; }
+
+    [Display(Name = "Logique et portée de la décision automatisée")]
+    [DataType(DataType.MultilineText)]
+    [StringLength(20_000, ErrorMessage = "L’explication ne peut pas dépasser {1} caractères.")]
+    public string? AutomatedDecisionLogic { get; set; }
+}

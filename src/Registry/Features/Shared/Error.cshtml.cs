@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Npgsql;
+
+namespace Registry.Features.Shared;
+
+/// <summary>One page for each way a request can end badly (S-21). What was typed comes back when it can be sent again (S-19, S-96).</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+public sealed class ErrorModel(ILogger<ErrorModel> log) : PageModel
+{
+    public new int StatusCode { get; private set; }
+    public string Reference => HttpContext.TraceIdentifier;
+
+    /// <summary>Where the form was sent, when sending it again may work.</summary>
+    public string? SendAgainTo { get; private set; }
+    public IReadOnlyList<KeyValuePair<string, string>> Typed { get; private set; } = [];
+
+    public Task<IActionResult> OnGetAsync(int code) => ShowAsync(code);
+    public Task<IActionResult> OnPostAsync(int code) => ShowAsync(code);
+
+    private async Task<IActionResult> ShowAsync(int code)
+    {
+        var thrown = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+        StatusCode = thrown is null ? code : StatusOf(thrown.Error);
+        if (StatusCode is < 400 or > 599) StatusCode = 404;
+        if (StatusCode >= 500) log.LogError("Request {Reference} ended with {Status}: {Error}", Reference, StatusCode, thrown?.Error.GetType().Name);
+        if (StatusCode is 429 or 503) Response.Headers.RetryAfter = "10";
+        Response.StatusCode = StatusCode;
+
+        var path = thrown?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
+        if (StatusCode is 400 or 429 or 503 && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && path is not null)
+        {
+            var form = await ReadFormAsync();
+            SendAgainTo = path;
+            Typed = [.. form.Where(field => field.Key != "__RequestVerificationToken" && !field.Key.Contains("Password", StringComparison.OrdinalIgnoreCase)).SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))];
+        }
+        return Page();
+    }
+
+    private async Task<IFormCollection> ReadFormAsync()
+    {
+        try
+        {
+            return await Request.ReadFormAsync();
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or BadHttpRequestException)
+        {
+            return FormCollection.Empty;  // too many fields or a broken body: there is nothing to give back
+        }
+    }
+
+    private static int StatusOf(Exception error) => error switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        InvalidDataException => 400,
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.TooManyConnections
+            or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull } => 503,
+        PostgresException => 500,
+        NpgsqlException or TimeoutException => 503,
+        _ => 500,
+    };
+}

@@ -1,0 +1,37 @@
+namespace Registry.History;
+
+/// <summary>The catalogue of what can happen (S-61): the code that the chain keeps, its category and the sentence people read (a message key).</summary>
+public sealed record Happening(string Code, string Category, string Sentence);
+
+public static class Actions
+{
+    public static readonly Happening OrganisationAdded = new("ORGANISATION_ADDED", "ADMIN", "Organisme ajouté");
+    public static readonly Happening ProfileChanged = new("PROFILE_CHANGED", "ADMIN", "Profil modifié");
+    public static readonly Happening UnitAdded = new("UNIT_ADDED", "ADMIN", "Service ajouté");
+    public static readonly Happening UnitChanged = new("UNIT_CHANGED", "ADMIN", "Service modifié");
+    public static readonly Happening AreaAdded = new("AREA_ADDED", "ADMIN", "Espace mutualisé ajouté");
+    public static readonly Happening PersonAdded = new("PERSON_ADDED", "ADMIN", "Personne ajoutée");
+    public static readonly Happening Appointed = new("APPOINTED", "ADMIN", "Désignation enregistrée");
+    public static readonly Happening AppointmentEnded = new("APPOINTMENT_ENDED", "ADMIN", "Désignation terminée");
+    public static readonly Happening AccessRefused = new("ACCESS_REFUSED", "SECURITY", "Accès refusé");
+    public static readonly Happening RecordAdded = new("RECORD_ADDED", "ACCOUNTABILITY", "Fiche ajoutée");
+    public static readonly Happening RecordChanged = new("RECORD_CHANGED", "ACCOUNTABILITY", "Fiche modifiée");
+    public static readonly Happening RecordSubmitted = new("RECORD_SUBMITTED", "ACCOUNTABILITY", "Soumise au délégué");
+    public static readonly Happening ReviewBegun = new("REVIEW_BEGUN", "ACCOUNTABILITY", "Relecture commencée");
+    public static readonly Happening ChangesRequested = new("CHANGES_REQUESTED", "ACCOUNTABILITY", "Corrections demandées");
+    public static readonly Happening RecordValidated = new("RECORD_VALIDATED", "ACCOUNTABILITY", "Validée par le délégué");
+    public static readonly Happening RecordPublished = new("RECORD_PUBLISHED", "ACCOUNTABILITY", "Version publiée");
+    public static readonly Happening RevisionOpened = new("REVISION_OPENED", "ACCOUNTABILITY", "Révision ouverte");
+    public static readonly Happening RevisionAbandoned = new("REVISION_ABANDONED", "ACCOUNTABILITY", "Révision abandonnée");
+    public static readonly Happening RecordArchived = new("RECORD_ARCHIVED", "ACCOUNTABILITY", "Fiche archivée");
+    public static readonly Happening RecordAbandoned = new("RECORD_ABANDONED", "ACCOUNTABILITY", "Brouillon abandonné");
+    public static readonly Happening RecordReopened = new("RECORD_REOPENED", "ACCOUNTABILITY", "Fiche rouverte");
+
+    public static IReadOnlyList<Happening> All { get; } =
+        [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];
+
+    private static readonly Dictionary<string, Happening> ByCode = All.ToDictionary(happening => happening.Code);
+
+    /// <summary>The sentence of a code; a code of another release is shown as it is.</summary>
+    public static string Sentence(string code) => ByCode.TryGetValue(code, out var happening) ? happening.Sentence : code;
+}
