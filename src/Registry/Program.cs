@@ -1,5 +1,12 @@
-using Registry.Data;
+using Registry;
 
-var connection = Environment.GetEnvironmentVariable("REGISTRY_DATABASE")!;
-var keys = Keys.FromFile(Environment.GetEnvironmentVariable("REGISTRY_KEY_FILE"));
-foreach (var name in await Migrator.MigrateAsync(connection, keys)) Console.WriteLine(name);
+return args.FirstOrDefault(word => !word.StartsWith('-')) switch
+{
+    null or "serve" => await Server.RunAsync(args),
+    "migrate" => await Verbs.MigrateAsync(),
+    "demo" => await Verbs.DemoAsync(),
+    "create-admin" => await Verbs.CreateAdminAsync(args),
+    "verify" => await Verbs.VerifyAsync(),
+    "health" => await Verbs.HealthAsync(args),
+    _ => Verbs.Usage(),
+};

@@ -1,3 +1,4 @@
+using Dapper;
 using Npgsql;
 
 namespace Registry.Data;
@@ -31,6 +32,22 @@ public sealed class Database : IAsyncDisposable
     internal ValueTask<NpgsqlConnection> OpenWebAsync(CancellationToken stop = default) => _web.OpenConnectionAsync(stop);
 
     internal ValueTask<NpgsqlConnection> OpenSignInAsync(CancellationToken stop = default) => _signIn.OpenConnectionAsync(stop);
+
+    /// <summary>Whether the database answers and has run every migration that this program knows.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken stop)
+    {
+        try
+        {
+            await using var connection = await _web.OpenConnectionAsync(stop);
+            var names = Migrator.Embedded.Select(migration => migration.Name).ToArray();
+            return await connection.ExecuteScalarAsync<int>(
+                "select count(*)::int from public.migration where name = any(@names)", new { names }) == names.Length;
+        }
+        catch (NpgsqlException)
+        {
+            return false;  // not ready is the answer, whatever the reason
+        }
+    }
 
     /// <summary>The same server and database, entered as a role of ours with the password derived for it.</summary>
     public static NpgsqlConnectionStringBuilder ForRole(string connectionString, string role, Keys keys) => new(connectionString)

@@ -29,7 +29,8 @@ public static class Migrator
         await connection.ExecuteAsync("select pg_advisory_lock(7243920155)");
         await connection.ExecuteAsync(
             """
-            create table if not exists public.migration (name text primary key, checksum text not null, ran_at timestamptz not null default now())
+            create table if not exists public.migration (name text primary key, checksum text not null, ran_at timestamptz not null default now());
+            grant select on public.migration to public
             """);
         var done = (await connection.QueryAsync<(string Name, string Checksum)>("select name, checksum from public.migration order by name"))
             .ToDictionary(m => m.Name, m => m.Checksum);

@@ -8,11 +8,18 @@ namespace Registry.Facts;
 /// answered is said by rules, not by binding. <see cref="Codes"/> narrows the list when only some of its values make sense here.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class VocabularyAttribute(string enumeration, params string[] codes) : ValidationAttribute("Choisissez une valeur de la liste.")
+public sealed class VocabularyAttribute : ValidationAttribute
 {
-    public string Enumeration { get; } = enumeration;
+    public VocabularyAttribute(string enumeration, params string[] codes)
+    {
+        Enumeration = enumeration;
+        Codes = codes;
+        ErrorMessage = "Choisissez une valeur de la liste.";
+    }
 
-    public IReadOnlyList<string> Codes { get; } = codes;
+    public string Enumeration { get; }
+
+    public IReadOnlyList<string> Codes { get; }
 
     public override bool IsValid(object? value) => value switch
     {

@@ -38,6 +38,7 @@ public sealed class DpiaSection
     public string? Reason { get; set; }
 
     [Display(Name = "Conclu le")]
+    [Day]
     public DateOnly? DecidedOn { get; set; }
 
     [Display(Name = "État de l’analyse d’impact")]

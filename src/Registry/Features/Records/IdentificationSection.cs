@@ -33,6 +33,7 @@ public sealed class IdentificationSection
     public string? Description { get; set; }
 
     [Display(Name = "Mise en œuvre le")]
+    [Day]
     public DateOnly? ImplementedOn { get; set; }
 
     [Display(Name = "Autres responsables conjoints")]

@@ -6,6 +6,10 @@ namespace Registry.Features.Records;
 /// <summary>A span of calendar time as retention texts state it (P10Y, P1Y6M, P30D): never hours, always more than nothing.</summary>
 public sealed partial record Period(int Years, int Months, int Weeks, int Days)
 {
+    /// <summary>What a form offers; another length that is already stored stays possible.</summary>
+    public static IReadOnlyList<string> Usual { get; } =
+        ["P1M", "P2M", "P3M", "P6M", "P1Y", "P18M", "P2Y", "P3Y", "P4Y", "P5Y", "P6Y", "P10Y", "P15Y", "P20Y", "P30Y", "P50Y", "P75Y", "P80Y", "P100Y"];
+
     public static bool TryParse(string? text, out Period period)
     {
         period = new Period(0, 0, 0, 0);

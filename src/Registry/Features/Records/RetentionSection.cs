@@ -23,7 +23,7 @@ public sealed class RetentionSection
 public sealed class RetentionRule
 {
     [RowKey]
-    [StringLength(40)]
+    [StringLength(40, ErrorMessage = "Le repère de la durée ne peut pas dépasser {1} caractères.")]
     public string? Id { get; set; }
 
     [Display(Name = "Données ou documents visés")]
@@ -66,6 +66,7 @@ public sealed class RetentionRule
     public bool ArchivesAgreed { get; set; }
 
     [Display(Name = "Accord donné le")]
+    [Day]
     public DateOnly? ArchivesAgreedOn { get; set; }
 
     /// <summary>Durée d’utilité administrative: both stages when both are numbers, else unknown.</summary>

@@ -5,9 +5,15 @@ namespace Registry.Features.Records;
 
 /// <summary>A short closed list that the vocabulary does not hold (domains of the library, cases of article 35(3)). Empty is allowed.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OneOfAttribute(params string[] codes) : ValidationAttribute("Choisissez une valeur de la liste.")
+public sealed class OneOfAttribute : ValidationAttribute
 {
-    public IReadOnlyList<string> Codes { get; } = codes;
+    public OneOfAttribute(params string[] codes)
+    {
+        Codes = codes;
+        ErrorMessage = "Choisissez une valeur de la liste.";
+    }
+
+    public IReadOnlyList<string> Codes { get; }
 
     public override bool IsValid(object? value) => value switch
     {
@@ -20,9 +26,15 @@ public sealed class OneOfAttribute(params string[] codes) : ValidationAttribute(
 
 /// <summary>Each line of a list of texts is held to this length; the standard attribute would count the lines.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class EachAtMostAttribute(int length) : ValidationAttribute("Une ligne ne peut pas dépasser {1} caractères.")
+public sealed class EachAtMostAttribute : ValidationAttribute
 {
-    public int Length { get; } = length;
+    public EachAtMostAttribute(int length)
+    {
+        Length = length;
+        ErrorMessage = "Une ligne ne peut pas dépasser {1} caractères.";
+    }
+
+    public int Length { get; }
 
     public override bool IsValid(object? value) =>
         value is null || (value is IEnumerable<string?> lines && lines.All(line => line is null || line.Length <= Length));
@@ -32,9 +44,20 @@ public sealed class EachAtMostAttribute(int length) : ValidationAttribute("Une l
 
 /// <summary>An ISO 8601 period of years, months, weeks and days, as <see cref="Period"/> reads it. Empty is allowed.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class PeriodAttribute() : ValidationAttribute("Indiquez une durée en années, en mois ou en jours.")
+public sealed class PeriodAttribute : ValidationAttribute
 {
+    public PeriodAttribute() => ErrorMessage = "Indiquez une durée en années, en mois ou en jours.";
+
     public override bool IsValid(object? value) => value is null or "" || (value is string text && Period.TryParse(text, out _));
+}
+
+/// <summary>A day of the years that the product accepts (S-10), or none.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DayAttribute : ValidationAttribute
+{
+    public DayAttribute() => ErrorMessage = "Indiquez une date entre 1900 et 2100.";
+
+    public override bool IsValid(object? value) => value is null or DateOnly { Year: >= 1900 and <= 2100 };
 }
 
 /// <summary>Names the row for other rows; it is not content, so a row that has nothing else is an empty row.</summary>

@@ -23,6 +23,9 @@ public static class SheetJson
     public static string Canonical(Sheet sheet) =>
         (Sorted(JsonSerializer.SerializeToNode(sheet, Options), keepEmpty: true) ?? new JsonObject()).ToJsonString(Options);
 
+    /// <summary>Tells two states of one part apart.</summary>
+    public static string HashOf(object part) => Sha256(JsonSerializer.Serialize(part, part.GetType(), Options));
+
     public static string Sha256(string canonical) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
 
     private static JsonNode? Sorted(JsonNode? node, bool keepEmpty)
@@ -32,7 +35,7 @@ public static class SheetJson
             case JsonObject content:
                 var sorted = new JsonObject();
                 foreach (var (name, value) in content.OrderBy(property => property.Key, StringComparer.Ordinal))
-                    if (Sorted(value, keepEmpty: false) is { } kept) sorted[name] = kept;
+                    if (Sorted(value, keepEmpty: false) is { } kept && !IsEmptyText(kept)) sorted[name] = kept;
                 return keepEmpty || sorted.Count > 0 ? sorted : null;
             case JsonArray rows:
                 // A row keeps its place even when it says nothing: the numbers of the rows after it are part of the content.
@@ -41,6 +44,8 @@ public static class SheetJson
                 return node?.DeepClone();
         }
     }
+
+    private static bool IsEmptyText(JsonNode node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0;
 
     private static JsonSerializerOptions CreateOptions()
     {

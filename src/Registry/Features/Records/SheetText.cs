@@ -1,12 +1,16 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 
 namespace Registry.Features.Records;
 
 /// <summary>A field that cannot be accepted, by the path under which a form posts it (<c>LegalBases[1].Reference</c>).</summary>
-public sealed record FieldError(string Path, string Message);
+public sealed record FieldError(string Path, string MessageKey, params object[] Arguments)
+{
+    public string Message => string.Format(CultureInfo.InvariantCulture, MessageKey, Arguments);
+}
 
 /// <summary>
 /// Brings a section that came from a form or a file into the one shape that is stored, and says which fields cannot be: text in NFC and
@@ -15,6 +19,15 @@ public sealed record FieldError(string Path, string Message);
 public static class SheetText
 {
     public const string HiddenCharacter = "Ce texte contient un caractère invisible qui n’est pas accepté : retapez-le.";
+
+    public const string TooManyRows = "Cette liste ne peut pas dépasser {1} lignes.";
+
+    /// <summary>More than any honest sheet has; comparing two sheets goes through all pairs of rows.</summary>
+    public const int MostRows = 200;
+
+    /// <summary>Every message that a field of a sheet can get, for the test that looks for its English.</summary>
+    public static IReadOnlyList<string> AllMessageKeys =>
+        [HiddenCharacter, TooManyRows, .. SheetSections.All.SelectMany(section => Messages(section.Type)).Distinct()];
 
     public static IReadOnlyList<FieldError> Clean(object section)
     {
@@ -85,6 +98,7 @@ public static class SheetText
     {
         for (var index = rows.Count - 1; index >= 0; index--)
             if (IsEmpty(rows[index])) rows.RemoveAt(index);
+        if (IsTooLong(rows, path, errors)) return;
         for (var index = 0; index < rows.Count; index++)
             CleanObject(rows[index]!, $"{path}[{index}].", errors);
     }
@@ -92,8 +106,16 @@ public static class SheetText
     private static void CleanLines(List<string> lines, bool multiline, string path, List<FieldError> errors)
     {
         lines.RemoveAll(string.IsNullOrWhiteSpace);
+        if (IsTooLong(lines, path, errors)) return;
         for (var index = 0; index < lines.Count; index++)
             lines[index] = CleanText(lines[index], multiline, $"{path}[{index}]", errors) ?? "";
+    }
+
+    private static bool IsTooLong(IList rows, string path, List<FieldError> errors)
+    {
+        if (rows.Count <= MostRows) return false;
+        errors.Add(new FieldError(path, TooManyRows, path, MostRows));
+        return true;
     }
 
     private static string? CleanText(string text, bool multiline, string path, List<FieldError> errors)
@@ -128,12 +150,24 @@ public static class SheetText
     private static void Annotations(object part, PropertyInfo field, string path, List<FieldError> errors)
     {
         var value = field.GetValue(part);
-        var context = new ValidationContext(part) { MemberName = field.Name, DisplayName = field.Name };
-        foreach (var rule in field.GetCustomAttributes<ValidationAttribute>())
-        {
-            if (rule.GetValidationResult(value, context) is not { } failed || failed == ValidationResult.Success) continue;
-            errors.Add(new FieldError(path, failed.ErrorMessage ?? ""));
-            return;
-        }
+        var failed = Checks(field).FirstOrDefault(rule => !rule.IsValid(value));
+        if (failed is not null) errors.Add(new FieldError(path, failed.ErrorMessage!, [SheetLabels.Name(field), .. Limits(failed)]));
     }
+
+    // The kind of text says how it is typed and refuses nothing, though the framework counts it among the checks.
+    private static IEnumerable<ValidationAttribute> Checks(PropertyInfo field) =>
+        field.GetCustomAttributes<ValidationAttribute>().Where(rule => rule is not DataTypeAttribute);
+
+    // The numbers as the framework gives them to a message: {0} is the field.
+    private static object[] Limits(ValidationAttribute rule) => rule switch
+    {
+        StringLengthAttribute length => [length.MaximumLength],
+        RangeAttribute range => [range.Minimum, range.Maximum],
+        EachAtMostAttribute each => [each.Length],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Messages(Type type) => Fields(type).SelectMany(field =>
+        Checks(field).Select(rule => rule.ErrorMessage!)
+            .Concat(SheetLabels.RowType(field.PropertyType) is { } row ? Messages(row) : []));
 }

@@ -19,7 +19,7 @@ public sealed class TransferRow
     public string? Mechanism { get; set; }
 
     [Display(Name = "Pays")]
-    [RegularExpression("[A-Z]{2}", ErrorMessage = "Choisissez un pays de la liste.")]
+    [Country]
     public string? Country { get; set; }
 
     [Display(Name = "Destinataire du transfert")]

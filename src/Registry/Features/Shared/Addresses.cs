@@ -40,6 +40,7 @@ public sealed class Addresses : IPageRouteModelConvention
 
     public void Apply(PageRouteModel model)
     {
+        if (model.ViewEnginePath.StartsWith("/Accounts/", StringComparison.Ordinal)) return;
         if (!Table.TryGetValue(model.ViewEnginePath, out var address))
             throw new InvalidOperationException($"Page {model.ViewEnginePath} has no address: give it a line in Addresses.Table.");
         model.Selectors.Clear();

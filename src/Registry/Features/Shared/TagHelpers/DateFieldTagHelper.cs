@@ -14,7 +14,7 @@ public sealed class DateFieldTagHelper(IStringLocalizer language) : FieldTagHelp
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var parts = For.Model as DateParts;
+        var parts = For.Model as DateParts ?? (For.Model is DateOnly day ? DateParts.From(day) : null);
         Hint ??= Time ? Languages.Key("Format attendu : JJ MM AAAA et HH:MM, par exemple 9 6 2026 et 14:20")
             : Languages.Key("Format attendu : JJ MM AAAA, par exemple 9 6 2026");
         var invalid = Error(withParts: true) is not null;

@@ -19,12 +19,15 @@ public abstract class FieldTagHelper(IStringLocalizer language) : TagHelper
     public ViewContext ViewContext { get; set; } = null!;
 
     public ModelExpression For { get; set; } = null!;
+
+    /// <summary>The full name of the field when a form is drawn from a description rather than from an expression.</summary>
+    public string? Path { get; set; }
     public string? Label { get; set; }
     public string? Legend { get; set; }
     public string? Hint { get; set; }
     public bool Optional { get; set; }
 
-    protected string Name => ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
+    protected string Name => Path ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
     protected string Id => IdOf(Name);
 
     internal static string IdOf(string name) => TagBuilder.CreateSanitizedId(name, "_");

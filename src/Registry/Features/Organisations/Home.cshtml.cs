@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Registry.Access;
+using Registry.Features.Records;
+using Registry.History;
+
+namespace Registry.Features.Organisations;
+
+/// <summary>What is asked of the visitor in this organisation, who holds which office, what happened last.</summary>
+[Requires(Function.Profile, Right.ReadOwn)]
+public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, Trail trail, Visitor visitor) : PageModel
+{
+    public CurrentOrganisation Organisation => visitor.Organisation;
+    public IReadOnlyList<WaitingRecord> Waiting { get; private set; } = [];
+    public IReadOnlyList<Officer> Officers { get; private set; } = [];
+    public IReadOnlyList<TrailLine> History { get; private set; } = [];
+    public bool MayAdd => visitor.Can(Function.DraftRecord, Right.WriteOwn);
+    public bool MayRead => visitor.Can(Function.ReadRecords, Right.Read);
+
+    public async Task OnGetAsync()
+    {
+        Officers = await store.OfficersAsync();
+        if (MayRead) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => RecordStates.WaitsFor(one.State, visitor.RoleCodes, visitor.Delegations))];
+        if (visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, null, 6);
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Registry.Access;
+using Registry.Deadlines;
+using Registry.History;
+
+namespace Registry.Features.Records;
+
+[Requires(Function.ReadRecords)]
+public sealed class DetailsModel(RecordDesk desk, Trail trail, Visitor visitor) : PageModel
+{
+    private const int LinesInMargin = 6;
+
+    public RecordReading Reading { get; private set; } = null!;
+    public ProcessingRecord Record => Reading.Record;
+    public CurrentOrganisation Organisation => visitor.Organisation;
+    public IReadOnlyList<RecordAct> Acts { get; private set; } = [];
+    public IReadOnlyList<TrailLine> History { get; private set; } = [];
+    public int HistoryCount { get; private set; }
+    public bool MayEdit { get; private set; }
+    public bool WaitsForMe { get; private set; }
+    public Deadline? Review { get; private set; }
+    public DateOnly Today => desk.Today;
+    public IReadOnlyList<ToConfirm> ToConfirm { get; private set; } = [];
+
+    /// <summary>The act that moves the record on, if it is this person's: the one filled button.</summary>
+    public RecordAct? MainAct => WaitsForMe ? Acts.FirstOrDefault() : null;
+
+    public string At(string rest = "") => $"/o/{Organisation.Slug}/traitements/{Record.Reference}{rest}";
+
+    public async Task<IActionResult> OnGetAsync(string reference)
+    {
+        if (await desk.ReadAsync(reference) is not { } reading) return NotFound();
+        Reading = reading;
+        Acts = desk.ActsFor(reading);
+        MayEdit = desk.MayDraft(reading);
+        WaitsForMe = RecordStates.WaitsFor(Record.State, visitor.RoleCodes, visitor.Delegations);
+        if (Record.ReviewDueOn is not null && Record.State is RecordStatus.Submitted or RecordStatus.InReview) Review = desk.ReviewDeadline(Record);
+        if (MayEdit) ToConfirm = SheetToConfirm.Read(reading.Sheet);
+        History = await trail.ListAsync(Organisation.Id, Record.Id, LinesInMargin);
+        HistoryCount = await trail.CountAsync(Organisation.Id, Record.Id);
+        return Page();
+    }
+}

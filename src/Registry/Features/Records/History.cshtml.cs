@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Registry.Access;
+using Registry.History;
+
+namespace Registry.Features.Records;
+
+[Requires(Function.ReadRecords)]
+public sealed class HistoryModel(RecordStore store, Trail trail, Visitor visitor) : PageModel
+{
+    private const int PageSize = 100;
+
+    public ProcessingRecord Record { get; private set; } = null!;
+    public IReadOnlyList<TrailLine> Lines { get; private set; } = [];
+    public int Total { get; private set; }
+    public CurrentOrganisation Organisation => visitor.Organisation;
+    public int PageNumber { get; private set; }
+    public bool HasNext => PageNumber * PageSize < Total;
+
+    public async Task<IActionResult> OnGetAsync(string reference, [FromQuery(Name = "page")] string? page)
+    {
+        if (await store.FindAsync(reference) is not { } record) return NotFound();
+        Record = record;
+        Total = await trail.CountAsync(Organisation.Id, record.Id);
+        PageNumber = Math.Clamp(int.TryParse(page, out var number) ? number : 1, 1, Math.Max(1, (Total + PageSize - 1) / PageSize));
+        Lines = await trail.ListAsync(Organisation.Id, record.Id, PageSize, (PageNumber - 1) * PageSize);
+        return Page();
+    }
+}

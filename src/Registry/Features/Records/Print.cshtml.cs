@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Registry.Access;
+
+namespace Registry.Features.Records;
+
+/// <summary>The sheet on paper: the version in force (or the one asked), else the draft, said as such. Internal notes stay inside.</summary>
+[Requires(Function.ReadRecords)]
+public sealed class PrintModel(RecordStore store, Visitor visitor, TimeProvider clock) : PageModel
+{
+    public ProcessingRecord Record { get; private set; } = null!;
+    public RecordVersion? Version { get; private set; }
+    public Sheet Sheet { get; private set; } = null!;
+    public CurrentOrganisation Organisation => visitor.Organisation;
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public async Task<IActionResult> OnGetAsync(string reference, [FromQuery(Name = "version")] string? asked)
+    {
+        if (await store.FindAsync(reference) is not { } record) return NotFound();
+        Record = record;
+        var number = asked is null ? record.State == RecordStatus.Published ? record.PublishedVersion : null : int.TryParse(asked, out var typed) ? typed : -1;
+        if (number is not null)
+        {
+            Version = (await store.VersionsAsync(record.Id)).FirstOrDefault(version => version.Number == number);
+            if (Version is null) return NotFound();
+        }
+        Sheet = Version is null ? record.ReadSheet() : SheetJson.Read(Version.Content);
+        Sheet.Publication.InternalNotes = null;
+        return Page();
+    }
+}

@@ -1,0 +1,14 @@
+using Registry.Facts;
+
+namespace Registry.Features.Records;
+
+/// <summary>Finds models by words of their title, domain, service or purpose, without regard to accents or case.</summary>
+public static class RecordModelSearch
+{
+    public static bool Matches(RecordModel model, string text)
+    {
+        var haystack = Folding.Fold(string.Join(' ', model.TitleFr, model.TitleEn, SheetValues.Domain(model.Domain), model.Unit, model.PurposeFr));
+        return Folding.Fold(text[..Math.Min(text.Length, 200)]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .All(word => haystack.Contains(word, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Registry.Facts;
+using Registry.Features.Shared;
+
+namespace Registry.Features.Records;
+
+public enum FieldKind { Text, Area, Number, Choice, Checks, YesNo, Tick, Day, Lines, Rows }
+
+/// <summary>One control of a section's form, drawn from the property it fills: a new property of a section needs no new markup.</summary>
+public sealed record FormField(string Path, string Label, string? Hint, FieldKind Kind, object? Value)
+{
+    public IReadOnlyList<Option> Options { get; init; } = [];
+    public int? Limit { get; init; }
+
+    /// <summary>The name of the property that holds the list: what the row buttons say.</summary>
+    public string List { get; init; } = "";
+    public IReadOnlyList<FormRow> Rows { get; init; } = [];
+
+    // The tag helpers read what is typed of one of these, by the kind of control.
+    public string? Text => Value switch { null => null, string text => text, _ => Convert.ToString(Value, System.Globalization.CultureInfo.InvariantCulture) };
+    public IReadOnlyList<string> Many => Value as List<string> ?? [];
+    public bool? Answer => Value as bool?;
+    public bool Ticked => Value is true;
+    public DateOnly? Day => Value as DateOnly?;
+}
+
+/// <param name="Key">The hidden name of the row, when it has one.</param>
+public sealed record FormRow(int Index, string? KeyPath, string? Key, IReadOnlyList<FormField> Fields);
+
+/// <summary>Describes the form of a section.</summary>
+public sealed class SheetForm(Sheet sheet)
+{
+    public const string Prefix = "Form";
+
+    public IReadOnlyList<FormField> Describe(object part) => Fields(part, Prefix);
+
+    /// <summary>Adds or removes a row as a button without script asks ("add:LegalBases", "remove:LegalBases:2"); what it does not know it leaves.</summary>
+    public static void ChangeRows(object part, string command)
+    {
+        var words = command.Split(':');
+        if (words.Length < 2 || part.GetType().GetProperty(words[1])?.GetValue(part) is not IList rows) return;
+        if (words[0] == "add" && rows.Count < 100)
+            rows.Add(rows is List<string> ? "" : Activator.CreateInstance(rows.GetType().GenericTypeArguments[0]));
+        else if (words[0] == "remove" && words.Length == 3 && int.TryParse(words[2], out var index) && index >= 0 && index < rows.Count)
+            rows.RemoveAt(index);
+    }
+
+    private List<FormField> Fields(object part, string prefix) =>
+        [.. SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute))).Select(field => Describe(field, part, prefix))];
+
+    private FormField Describe(PropertyInfo field, object owner, string prefix)
+    {
+        var value = field.GetValue(owner);
+        var path = $"{prefix}.{field.Name}";
+        var options = OptionsOf(field, value);
+        return new FormField(path, SheetLabels.Name(field), field.GetCustomAttribute<DisplayAttribute>()?.Description, KindOf(field, options), value)
+        {
+            Options = options,
+            Limit = field.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength,
+            List = field.Name,
+            Rows = SheetLabels.RowType(field.PropertyType) is null ? [] : [.. ((IList)value!).Cast<object>().Select((row, index) => Row(row, index, path))],
+        };
+    }
+
+    private FormRow Row(object row, int index, string path)
+    {
+        var at = $"{path}[{index}]";
+        var key = SheetText.Fields(row.GetType()).FirstOrDefault(field => field.IsDefined(typeof(RowKeyAttribute)));
+        return new(index, key is null ? null : $"{at}.{key.Name}", key?.GetValue(row) as string, Fields(row, at));
+    }
+
+    private static FieldKind KindOf(PropertyInfo field, IReadOnlyList<Option> options)
+    {
+        var type = field.PropertyType;
+        if (type == typeof(bool?)) return FieldKind.YesNo;
+        if (type == typeof(bool)) return FieldKind.Tick;
+        if (type == typeof(DateOnly?)) return FieldKind.Day;
+        if (type == typeof(int?)) return FieldKind.Number;
+        if (type == typeof(List<string>)) return options.Count > 0 ? FieldKind.Checks : FieldKind.Lines;
+        if (SheetLabels.RowType(type) is not null) return FieldKind.Rows;
+        if (options.Count > 0) return FieldKind.Choice;
+        return field.GetCustomAttribute<DataTypeAttribute>()?.DataType == DataType.MultilineText ? FieldKind.Area : FieldKind.Text;
+    }
+
+    private IReadOnlyList<Option> OptionsOf(PropertyInfo field, object? value)
+    {
+        if (field.GetCustomAttribute<VocabularyAttribute>() is { } list)
+            return [.. Vocabulary.Current.Terms(list.Enumeration)
+                .Where(term => list.Codes.Count == 0 || list.Codes.Contains(term.Code))
+                .Select(term => new Option(term.Code, term.Label))];
+        if (field.GetCustomAttribute<OneOfAttribute>() is { } few)
+            return [.. few.Codes.Select(code => new Option(code, SheetValues.Text(field, code)))];
+        if (field.IsDefined(typeof(CountryAttribute)))
+            return [.. Countries.Codes.Select(code => new Option(code, Countries.Name(code))).OrderBy(country => country.Label, StringComparer.CurrentCulture)];
+        if (field.IsDefined(typeof(PeriodAttribute)))
+            return [.. Period.Usual.Union(value is string { Length: > 0 } kept ? [kept] : []).Select(period => new Option(period, SheetValues.Duration(period)))];
+        return field.Name switch
+        {
+            nameof(DataCategoryRow.RetentionRule) => [.. sheet.Retention.Rules.Select(rule => new Option(rule.Id ?? "", rule.Scope ?? ""))],
+            nameof(LegalBasisRow.AppliesTo) when sheet.Purposes.SubPurposes.Count > 0 => [.. sheet.Purposes.SubPurposes.Select(one => new Option(one, one))],
+            _ => [],
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.Extensions.Localization;
+using Registry.Access;
+using Registry.Facts;
+using Registry.Identity;
+
+namespace Registry.Features.Shared;
+
+/// <summary>Fills the frame of the page from what is already known: no query here, none in the views.</summary>
+public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode demo, ITempDataDictionaryFactory kept) : IResultFilter
+{
+    private const string FlashKey = "flash";
+
+    /// <summary>A message for the page that the redirect leads to.</summary>
+    public static void Leave(ITempDataDictionary tempData, FrameFlash flash) => tempData[FlashKey] = JsonSerializer.Serialize(flash);
+
+    public void OnResultExecuting(ResultExecutingContext context)
+    {
+        if (context.Result is not PageResult) return;
+        var http = context.HttpContext;
+        var frame = PageFrame.Of(http);
+        if (demo.Serves(http)) frame.DemoBanner = t.Get("Démonstration : personnes et dossiers inventés, sur cet ordinateur seulement.");
+        Footer(frame);
+        if (!visitor.SignedIn) return;
+
+        if (kept.GetTempData(http)[FlashKey] is string flash) frame.Flash = JsonSerializer.Deserialize<FrameFlash>(flash);
+        frame.SignedIn = true;
+        frame.PersonName = visitor.Name;
+        frame.PersonFunction = visitor.Grants.Count > 0 ? Vocabulary.Current.Label("AppointmentKind", visitor.Grants[0].Kind) : null;
+        frame.AccountHref = "/mon-compte";
+        frame.SignOutHref = "/deconnexion";
+        Area(frame, http.Request.Path);
+        if (visitor.OrganisationOrNull is { } organisation) Commune(frame, organisation, http.Request.Path);
+    }
+
+    public void OnResultExecuted(ResultExecutedContext context)
+    {
+    }
+
+    private void Area(PageFrame frame, PathString path)
+    {
+        if (!visitor.WorksOverArea) return;
+        frame.Area.Add(new(t.Get("Aujourd’hui"), "/", Current: path == "/"));
+        frame.Area.Add(new(t.Get("Organismes"), "/organismes", visitor.Reach, path.StartsWithSegments("/organismes")));
+        if (visitor.Can(Function.Templates, Right.Write)) frame.Area.Add(new(t.Get("Modèles"), "/modeles", Current: path.StartsWithSegments("/modeles")));
+    }
+
+    private void Commune(PageFrame frame, CurrentOrganisation organisation, PathString path)
+    {
+        var home = $"/o/{organisation.Slug}";
+        // The switcher keeps the section: one arrives on the same page of the other organisation.
+        var section = path.Value!.Split('/').ElementAtOrDefault(3);
+        var known = section is "traitements" or "journal" or "designations" or "services" or "profil" ? "?rubrique=" + section : "";
+        frame.Organisation = new(organisation.Name, organisation.Slug, organisation.Accent, home, visitor.Reach > 1 ? "/organismes" + known : null, visitor.Reach);
+        Link("Accueil", home, exact: true);
+        if (visitor.Can(Function.ReadRecords, Right.Read)) Link("Traitements", home + "/traitements");
+        if (visitor.Can(Function.Appointments, Right.Read)) Link("Désignations", home + "/designations");
+        if (visitor.Can(Function.Profile, Right.Read)) Link("Profil", home + "/profil");
+        if (visitor.Can(Function.History, Right.Read)) Link("Journal", home + "/journal");
+
+        void Link(string text, string href, bool exact = false) =>
+            frame.Commune.Add(new(t.Get(text), href, Current: exact ? path == href : path.StartsWithSegments(href)));
+    }
+
+    private void Footer(PageFrame frame)
+    {
+        frame.Footer.Add(new(t.Get("Aide"), "/aide"));
+        frame.Footer.Add(new(t.Get("Plan du site"), "/plan-du-site"));
+        frame.Footer.Add(new(t.Get("Accessibilité : partiellement conforme"), "/accessibilite"));
+        frame.Footer.Add(new(t.Get("Mentions légales"), "/mentions-legales"));
+        frame.Footer.Add(new(t.Get("Données personnelles"), "/donnees-personnelles"));
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Registry.Access;
+using Registry.Features.Organisations;
+using Registry.Features.Records;
+
+namespace Registry.Features.Today;
+
+/// <summary>Where the officer's day begins: what waits, over all organisations. Whoever works for one organisation is sent there.</summary>
+[SignedIn]
+public sealed class IndexModel(RecordsWaiting waiting, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
+{
+    public IReadOnlyList<IGrouping<string, WaitingRecord>> Groups { get; private set; } = [];
+    public IReadOnlyList<OrganisationLine> Organisations { get; private set; } = [];
+    public IReadOnlyList<WaitingRecord> All { get; private set; } = [];
+    public bool OnlyMine { get; private set; }
+    public int Reach => visitor.Reach;
+    public DateTimeOffset Now => clock.GetUtcNow();
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Paris).DateTime);
+
+    /// <summary>The officer's own clock; each organisation keeps its own for its deadlines.</summary>
+    public static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+    public bool Mine(WaitingRecord one) => RecordStates.WaitsFor(one.State, visitor.RoleCodes, visitor.Delegations);
+
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "moi")] string? mine)
+    {
+        if (!visitor.WorksOverArea)
+        {
+            var only = await organisations.ListAsync(null, 2, 0);
+            return Redirect(only.Count == 1 ? $"/o/{only[0].Slug}" : "/organismes");
+        }
+        OnlyMine = mine is not null;
+        All = await waiting.ListAsync();
+        Groups = [.. All.Where(one => !OnlyMine || Mine(one)).GroupBy(GroupOf).OrderBy(group => Array.IndexOf(Order, group.Key))];
+        Organisations = await organisations.ListAsync(null, 12, 0);
+        return Page();
+    }
+
+    private static readonly string[] Order = ["Dépassé", "Aujourd’hui", "Sous 7 jours", "Sous 30 jours", "Plus tard", "Sans échéance"];
+
+    private string GroupOf(WaitingRecord one) => one.ReviewDueOn is not { } due ? "Sans échéance"
+        : due < Today ? "Dépassé"
+        : due == Today ? "Aujourd’hui"
+        : due <= Today.AddDays(7) ? "Sous 7 jours"
+        : due <= Today.AddDays(30) ? "Sous 30 jours"
+        : "Plus tard";
+}

@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Registry.Access;
+using Registry.Data;
+using Registry.Features.Appointments;
+using Registry.Features.Organisations;
+using Registry.Features.Records;
+using Registry.Features.Shared;
+using Registry.History;
+using Registry.Identity;
+
+namespace Registry;
+
+/// <summary>The web server, put together in one place.</summary>
+public static class Server
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var builder = WebApplication.CreateBuilder(args);
+            Add(builder);
+            await using var app = builder.Build();
+            Use(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or IOException && refused is not HostAbortedException)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+    }
+
+    private static void Add(WebApplicationBuilder builder)
+    {
+        var settings = Settings.Read(builder.Configuration);
+        var services = builder.Services;
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestLineSize = 4096;
+            server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            server.Limits.MaxRequestBodySize = 1024 * 1024;
+            if (settings.Demo) LoopbackOnly(builder);
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+
+        DapperTypes.Register();
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => Keys.FromFile(settings.KeyFile));
+        services.AddSingleton(provider => new Database(settings.Database, provider.GetRequiredService<Keys>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<Chain>();
+        services.AddScoped<Db>();
+        services.AddScoped<Journal>();
+        services.AddScoped<Trail>();
+        services.AddScoped<Visitor>();
+        services.AddScoped<GrantStore>();
+        services.AddScoped<OrganisationStore>();
+        services.AddScoped<UnitStore>();
+        services.AddScoped<AppointmentStore>();
+        services.AddScoped<RecordStore>();
+        services.AddScoped<RecordDesk>();
+        services.AddScoped<RecordsWaiting>();
+        services.AddSignIn(settings.Demo);
+        services.AddLanguages();
+        services.Configure<FormOptions>(form => form.ValueCountLimit = 500);
+        services.Configure<CookieTempDataProviderOptions>(flash =>
+        {
+            flash.Cookie.Name = "__Host-flash";
+            flash.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            flash.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        services.AddRazorPages(pages => pages.RootDirectory = "/Features")
+            .AddRazorPagesOptions(pages => pages.Conventions.Add(new Addresses()))
+            .AddMvcOptions(mvc =>
+            {
+                mvc.Filters.Add<AccessFilter>();
+                mvc.Filters.Add<TransactionPageFilter>();
+                mvc.Filters.Add<FrameFilter>();
+                mvc.ModelBinderProviders.Insert(0, new DayBinderProvider());
+                mvc.MaxModelValidationErrors = 200;
+            })
+            .AddDataAnnotationsLocalization();
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseRequestLocalization();
+        app.UseExceptionHandler("/erreur/500");
+        app.UseStatusCodePagesWithReExecute("/erreur/{0}");
+        app.Use(RefuseForeignSites);
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Items["static"] = true });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapRazorPages();
+        app.MapPreferences();
+        app.MapHealth();
+        app.MapPolicyReports();
+    }
+
+    /// <summary>A form sent from another site is not ours, whatever token it carries (S-19).</summary>
+    private static Task RefuseForeignSites(HttpContext context, RequestDelegate next)
+    {
+        var site = context.Request.Headers["Sec-Fetch-Site"].ToString();
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
+            && site is "cross-site" or "same-site" && context.Request.Path != "/csp")
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        }
+        return next(context);
+    }
+
+    /// <summary>Demonstration people enter without a password: nobody outside this machine may reach them (S-41).</summary>
+    private static void LoopbackOnly(WebApplicationBuilder builder)
+    {
+        var urls = builder.Configuration["urls"] ?? builder.Configuration["ASPNETCORE_URLS"] ?? "http://localhost:5080";
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var host = BindingAddress.Parse(url).Host;
+            if (host != "localhost" && !(System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var address) && System.Net.IPAddress.IsLoopback(address)))
+                throw new InvalidOperationException($"Demo mode listens on this machine only: {url} is refused.");
+        }
+        builder.WebHost.UseUrls(urls);
+    }
+}

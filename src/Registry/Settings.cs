@@ -1,0 +1,12 @@
+namespace Registry;
+
+/// <summary>What the operator decides, from the environment. Secrets come from files (S-45); a missing one stops the start.</summary>
+public sealed record Settings(string Database, string? KeyFile, bool Demo)
+{
+    public static Settings Read(IConfiguration configuration) => new(
+        configuration["REGISTRY_DATABASE"] is { Length: > 0 } database
+            ? database
+            : throw new InvalidOperationException("REGISTRY_DATABASE is not set: give the connection string of the PostgreSQL database."),
+        configuration["REGISTRY_KEY_FILE"],
+        configuration["REGISTRY_DEMO"] == "1");
+}
