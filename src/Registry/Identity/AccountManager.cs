@@ -12,6 +12,13 @@ public sealed class AccountManager(
 {
     protected override string CreateTwoFactorRecoveryCode() => RecoveryCode.New();
 
+    /// <summary>Checks the rules, hashes and saves, with whatever else the account has to change at once.</summary>
+    public async Task<IdentityResult> SetPasswordAsync(Account account, string password)
+    {
+        var result = await UpdatePasswordHash(account, password, validatePassword: true);
+        return result.Succeeded ? await UpdateAsync(account) : result;
+    }
+
     public override IQueryable<Account> Users => throw new NotSupportedException();
 }
 

@@ -103,6 +103,9 @@ public sealed class Throttle(SignInDb db, Keys keys, TimeProvider clock)
         """,
         new { own = own.Key, network = network.Key }));
 
+    public Task ForgetAsync(ThrottleKey key) =>
+        db.RunAsync(connection => connection.ExecuteAsync("delete from identity.throttle where key = @Key", new { key.Key }));
+
     private static async Task<ThrottleCount?> LockAsync(NpgsqlConnection connection, byte[] key, DateTimeOffset now)
     {
         await connection.ExecuteAsync(
