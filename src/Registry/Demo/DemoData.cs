@@ -32,8 +32,10 @@ public static class DemoData
         }
         foreach (var body in bodies.Where(body => body.IsBeneficiary)) await DemoRegisters.AddAsync(database, chain, body);
 
-        var signIn = new SignInDb(database);
-        var accounts = new Accounts(signIn, new SecurityJournal(signIn, chain, TimeProvider.System, new HttpContextAccessor()), TimeProvider.System);
+        var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        await using var provider = services.AddSignIn(demo: true).BuildServiceProvider();
+        var accounts = provider.GetRequiredService<Accounts>();
         foreach (var person in DemoPeople.WithAccount)
             await accounts.CreateDemoAsync(person.Id, person.Name, person.Email, person.Code!, person.Label!);
         return true;
@@ -91,7 +93,8 @@ public sealed record DemoBody(Organisation Organisation, DemoBody? Provider)
         var siren = Text(organisation, "siren");
         var official = insee is not null ? OfficialBodies.Current.FindCommune(insee) : siren is not null ? OfficialBodies.Current.FindIntercommunality(siren) : null;
         var territory = official?.Territory ?? "METRO";
-        var name = official?.Name ?? Text(organisation, "currentNameFr") ?? organisation.GetProperty("nameFr").GetString()!;
+        // A syndicate is known by its acronym, and its full name would not fit a line.
+        var name = official?.Name ?? Text(organisation, "shortName") ?? Text(organisation, "currentNameFr") ?? organisation.GetProperty("nameFr").GetString()!;
         var form = new NewOrganisation { Id = Guid.CreateVersion7(), Name = name, Type = Text(organisation, "type") ?? "COMMUNE", Siren = siren, Territory = territory };
         var made = form.ToOrganisation(official);
         return new DemoBody(made with
