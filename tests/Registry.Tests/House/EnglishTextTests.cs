@@ -76,8 +76,8 @@ public sealed partial class EnglishTextTests
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // One pattern with one group: T["…"], T.Get("…"), language["…"], language.Get("…") and the Say("…") of the field helpers.
-    [GeneratedRegex("""\b(?:(?:[Tt]|_?language)(?:\.Get\(|\[)|Say\()\s*"((?:[^"\\]|\\.)+)["]""")]
+    // One pattern with one group: T["…"], T.Get("…"), language["…"], language.Get("…").
+    [GeneratedRegex("""\b(?:(?:[Tt]|_?language)(?:\.Get\(|\[))\s*"((?:[^"\\]|\\.)+)["]""")]
     private static partial Regex InLocalizer();
 
     [GeneratedRegex("""\bErrorMessage\s*=\s*"((?:[^"\\]|\\.)+)["]""")]

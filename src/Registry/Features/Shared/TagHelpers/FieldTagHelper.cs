@@ -83,7 +83,7 @@ public abstract class FieldTagHelper(IStringLocalizer language) : TagHelper
         return ids.Length == 0 ? null : ids;
     }
 
-    protected IHtmlContent Facultative => Optional ? Html($" <span class=\"optional\">{Say("(facultatif)")}</span>") : HtmlString.Empty;
+    protected IHtmlContent Facultative => Optional ? Html($" <span class=\"optional\">{Say(Languages.Key("(facultatif)"))}</span>") : HtmlString.Empty;
 
     protected IHtmlContent HintAndError(string? error)
     {
