@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Registry.Features.Shared;
 using Registry.History;
 using Registry.Identity;
+using Registry.Tests.Support;
 
 namespace Registry.Tests.Identity;
 
@@ -26,6 +27,7 @@ public sealed class SignInHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer(options => options.BaseAddress = new Uri("https://localhost/"));
         builder.Logging.ClearProviders();
+        builder.Configuration["REGISTRY_PUBLIC_ADDRESS"] = "https://localhost/";
         builder.Services.AddSingleton(fixture.Keys).AddSingleton(fixture.Database).AddSingleton<Chain>().AddSingleton<TimeProvider>(clock);
         builder.Services.AddRazorPages(options => options.RootDirectory = "/Features").AddApplicationPart(typeof(Account).Assembly);
         builder.Services.AddLanguages();
@@ -41,7 +43,7 @@ public sealed class SignInHost : IAsyncDisposable
         return new SignInHost(app, clock);
     }
 
-    public Visit Browse() => new(_app.GetTestServer());
+    public Visit Browse() => new(_app.GetTestServer().CreateHandler());
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }
