@@ -12,6 +12,15 @@ public sealed record DemoPerson
     public required string Label { get; init; }
 }
 
+/// <summary>A message about an account, as demo mode shows it.</summary>
+public sealed record PostedMail
+{
+    public required string Recipient { get; init; }
+    public required string Subject { get; init; }
+    public required string Body { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
 /// <summary>What the rest of the program asks of accounts.</summary>
 public sealed class Accounts(SignInDb db, SecurityJournal journal, Links links, AccountMails mails, Throttle throttle, TimeProvider clock)
 {
@@ -148,6 +157,11 @@ public sealed class Accounts(SignInDb db, SecurityJournal journal, Links links, 
              where demo_code is not null and status = 'ACTIVE'
              order by created_at, id
             """))];
+
+    /// <summary>The last messages about accounts: demo mode shows them instead of sending them.</summary>
+    public async Task<IReadOnlyList<PostedMail>> ListMailAsync() =>
+        [.. await db.RunAsync(connection => connection.QueryAsync<PostedMail>(
+            "select recipient, subject, body, created_at from app.outbox_mail where organisation_id is null order by created_at desc, id desc limit 50"))];
 
     public Task<(Guid Id, Guid PersonId)?> FindDemoAsync(string code) =>
         db.RunAsync(connection => connection.QuerySingleOrDefaultAsync<(Guid, Guid)?>(

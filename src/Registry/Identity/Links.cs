@@ -52,6 +52,10 @@ public sealed class Links(SignInDb db, TimeProvider clock)
         """,
         new { hash = Token.Hash(token), purpose, now = clock.GetUtcNow() }));
 
+    /// <summary>Finds the link and uses it up at once.</summary>
+    public async Task<Link?> TakeAsync(string token, string purpose) =>
+        await FindAsync(token, purpose) is { } link && await db.RunAsync(connection => UseAsync(connection, link.TokenHash)) ? link : null;
+
     /// <summary>Uses the link up; false when another did so first or its time has passed.</summary>
     public async Task<bool> UseAsync(NpgsqlConnection connection, byte[] hash) =>
         await connection.ExecuteAsync(

@@ -73,6 +73,7 @@ public static class SignInSetup
         services.AddScoped<SecondFactors>();
         services.AddScoped<Enrolments>();
         services.AddScoped<Passwords>();
+        services.AddScoped<FactorSubject>();
         services.AddSingleton<Entrance>();
     }
 }
