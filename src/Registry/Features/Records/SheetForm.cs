@@ -16,6 +16,13 @@ public sealed record FormField(string Path, string Label, string? Hint, FieldKin
 
     /// <summary>The name of the property that holds the list: what the row buttons say.</summary>
     public string List { get; init; } = "";
+
+    /// <summary>What one row is called, and the words of the button that adds one.</summary>
+    public string RowLabel { get; init; } = "";
+    public string AddLabel { get; init; } = "";
+
+    /// <summary>What an empty choice means.</summary>
+    public string Empty { get; init; } = "Choisir";
     public IReadOnlyList<FormRow> Rows { get; init; } = [];
 
     // The tag helpers read what is typed of one of these, by the kind of control.
@@ -30,7 +37,9 @@ public sealed record FormField(string Path, string Label, string? Hint, FieldKin
 public sealed record FormRow(int Index, string? KeyPath, string? Key, IReadOnlyList<FormField> Fields);
 
 /// <summary>Describes the form of a section.</summary>
-public sealed class SheetForm(Sheet sheet)
+/// <param name="sheet">The whole sheet: some choices are rows of its other parts.</param>
+/// <param name="revising">A version is in force: a change of purpose has to be explained.</param>
+public sealed class SheetForm(Sheet sheet, bool revising = false)
 {
     public const string Prefix = "Form";
 
@@ -48,7 +57,18 @@ public sealed class SheetForm(Sheet sheet)
     }
 
     private List<FormField> Fields(object part, string prefix) =>
-        [.. SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute))).Select(field => Describe(field, part, prefix))];
+        [.. SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute)) && Asks(field, part)).Select(field => Describe(field, part, prefix))];
+
+    /// <summary>A question that only follows from another answer is asked once that answer is saved, or while it has one of its own.</summary>
+    private bool Asks(PropertyInfo field, object part) => !SheetText.IsEmpty(field.GetValue(part)) || (part, field.Name) switch
+    {
+        (PurposesSection, nameof(PurposesSection.PurposeChangeNote)) => revising,
+        (PurposesSection purposes, nameof(PurposesSection.ConsentMeans) or nameof(PurposesSection.WithdrawalMeans)) =>
+            purposes.LegalBases.Exists(row => row.Basis == "CONSENT"),
+        (IdentificationSection identification, nameof(IdentificationSection.JointArrangement)) => identification.GdprRole == "JOINT_CONTROLLER",
+        (DpiaSection dpia, nameof(DpiaSection.DpiaStatus) or nameof(DpiaSection.WaiverReason)) => dpia.Required,
+        _ => true,
+    };
 
     private FormField Describe(PropertyInfo field, object owner, string prefix)
     {
@@ -60,6 +80,9 @@ public sealed class SheetForm(Sheet sheet)
             Options = options,
             Limit = field.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength,
             List = field.Name,
+            RowLabel = field.GetCustomAttribute<DisplayAttribute>()?.ShortName ?? SheetLabels.Name(field),
+            AddLabel = field.GetCustomAttribute<DisplayAttribute>()?.Prompt ?? "Ajouter une ligne",
+            Empty = field.Name == nameof(LegalBasisRow.AppliesTo) ? "Toute la finalité" : "Choisir",
             Rows = SheetLabels.RowType(field.PropertyType) is null ? [] : [.. ((IList)value!).Cast<object>().Select((row, index) => Row(row, index, path))],
         };
     }
