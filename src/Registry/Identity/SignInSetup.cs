@@ -30,6 +30,7 @@ public static class SignInSetup
         services.AddSingleton<AccountMails>();
         services.AddSingleton<Reenrolments>();
         services.AddSingleton(provider => PublicAddress.Read(provider.GetRequiredService<IConfiguration>(), demo));
+        services.AddHostedService<SignInStart>();
         AddUserManager(services);
 
         services.AddAuthentication(SessionHandler.SchemeName)
