@@ -61,6 +61,10 @@ public sealed class Database : IAsyncDisposable
         ApplicationName = role,
     };
 
+    /// <summary>Reads everything, changes nothing, and takes its time: for verification and backups.</summary>
+    public static string ForBackup(string connectionString, Keys keys) =>
+        new NpgsqlConnectionStringBuilder(ForRole(connectionString, "app_backup", keys).ConnectionString) { Options = "", CommandTimeout = 0, Pooling = false }.ConnectionString;
+
     public async ValueTask DisposeAsync()
     {
         await _web.DisposeAsync();

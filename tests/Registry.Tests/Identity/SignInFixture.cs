@@ -14,19 +14,36 @@ namespace Registry.Tests.Identity;
 /// </summary>
 public sealed class SignInFixture : IAsyncLifetime
 {
-    private readonly string _server = Environment.GetEnvironmentVariable("REGISTRY_TEST_DATABASE")
-        ?? throw new InvalidOperationException("REGISTRY_TEST_DATABASE is not set.");
+<<<<<<< HEAD
+    private readonly string? _server = Environment.GetEnvironmentVariable("REGISTRY_TEST_DATABASE");
     private readonly string _prefix = "signin_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
     private readonly SemaphoreSlim _turn = new(1);
     private int _copies;
 
-    public Keys Keys { get; } = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+    /// <summary>The key of the other fixture: roles and their passwords belong to the whole server.</summary>
+    public Keys Keys { get; } = new(SHA256.HashData("registry tests"u8));
 
     /// <summary>One that tests share when no clock matters.</summary>
+=======
+    private readonly string? _server = Environment.GetEnvironmentVariable("REGISTRY_TEST_DATABASE");
+    private readonly string _name = "signin_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+
+    public Keys Keys { get; } = new(SHA256.HashData("registry tests"u8));
+>>>>>>> main
     public Database Database { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
+<<<<<<< HEAD
+=======
+        if (_server is null) return;
+        await using (var connection = new NpgsqlConnection(_server))
+        {
+            await connection.OpenAsync();
+            await connection.ExecuteAsync($"create database {_name}");
+        }
+>>>>>>> main
+        if (_server is null) return;  // the tests that need no database run without one
         DapperTypes.Register();
         await OnServerAsync($"create database {_prefix}");
         await Migrator.MigrateAsync(ConnectionTo(_prefix), Keys);
@@ -52,14 +69,17 @@ public sealed class SignInFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_server is null) return;
+        _turn.Dispose();
+        if (_server is null) return;
         await Database.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         for (var i = 1; i <= _copies; i++) await OnServerAsync($"drop database {_prefix}_{i} with (force)");
         await OnServerAsync($"drop database {_prefix}");
-        _turn.Dispose();
     }
 
-    private string ConnectionTo(string name) => new NpgsqlConnectionStringBuilder(_server) { Database = name }.ConnectionString;
+    private string ConnectionTo(string name) => new NpgsqlConnectionStringBuilder(
+        _server ?? throw new InvalidOperationException("REGISTRY_TEST_DATABASE is not set: run ./test, which makes a PostgreSQL for the tests.")) { Database = name }.ConnectionString;
 
     private async Task OnServerAsync(string statement)
     {

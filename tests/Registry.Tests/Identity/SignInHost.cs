@@ -8,6 +8,7 @@ using Registry.Data;
 using Registry.Features.Shared;
 using Registry.History;
 using Registry.Identity;
+using Registry.Tests.Support;
 
 namespace Registry.Tests.Identity;
 
@@ -47,7 +48,7 @@ public sealed class SignInHost : IAsyncDisposable
         return new SignInHost(app, clock, connectionString);
     }
 
-    public Visit Browse() => new(_app.GetTestServer());
+    public Visit Browse() => new(_app.GetTestServer().CreateHandler());
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

@@ -29,7 +29,7 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Records/History"] = Commune + "traitements/{reference}/historique",
         ["/Records/Models"] = "modeles",
         ["/Records/Model"] = "modeles/{code}",
-        ["/Journal/Index"] = Commune + "journal",
+        ["/Trails/Index"] = Commune + "journal",
         ["/Shared/Error"] = "erreur/{code:int}",
         ["/Shared/Help"] = "aide",
         ["/Shared/SiteMap"] = "plan-du-site",
