@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Identity;
+using Registry.Tests.Support;
 
 namespace Registry.Tests.Identity;
 

@@ -14,7 +14,6 @@ namespace Registry.Tests.Identity;
 /// </summary>
 public sealed class SignInFixture : IAsyncLifetime
 {
-<<<<<<< HEAD
     private readonly string? _server = Environment.GetEnvironmentVariable("REGISTRY_TEST_DATABASE");
     private readonly string _prefix = "signin_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
     private readonly SemaphoreSlim _turn = new(1);
@@ -24,25 +23,10 @@ public sealed class SignInFixture : IAsyncLifetime
     public Keys Keys { get; } = new(SHA256.HashData("registry tests"u8));
 
     /// <summary>One that tests share when no clock matters.</summary>
-=======
-    private readonly string? _server = Environment.GetEnvironmentVariable("REGISTRY_TEST_DATABASE");
-    private readonly string _name = "signin_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-
-    public Keys Keys { get; } = new(SHA256.HashData("registry tests"u8));
->>>>>>> main
     public Database Database { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-<<<<<<< HEAD
-=======
-        if (_server is null) return;
-        await using (var connection = new NpgsqlConnection(_server))
-        {
-            await connection.OpenAsync();
-            await connection.ExecuteAsync($"create database {_name}");
-        }
->>>>>>> main
         if (_server is null) return;  // the tests that need no database run without one
         DapperTypes.Register();
         await OnServerAsync($"create database {_prefix}");

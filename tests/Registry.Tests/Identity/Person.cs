@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Data;
 using Registry.Identity;
+using Registry.Tests.Support;
 
 namespace Registry.Tests.Identity;
 
