@@ -101,6 +101,7 @@ public sealed class Town
     {
         foreach (var measure in sheet.Security.Measures) measure.Status = "IN_PLACE";
         sheet.Dpia.Conclusion = "NOT_REQUIRED";
+        sheet.Dpia.DecidedOn = new DateOnly(2026, 1, 15);
         sheet.Information.NoticeReference = "Affiche à l’accueil";
     }
 

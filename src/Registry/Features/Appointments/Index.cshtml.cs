@@ -3,7 +3,7 @@ using Registry.Access;
 
 namespace Registry.Features.Appointments;
 
-[Requires(Function.Appointments)]
+[Requires(Function.Appointments, Right.ReadOwn)]
 public sealed class IndexModel(AppointmentStore store, Visitor visitor, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<Appointment> Appointments { get; private set; } = [];

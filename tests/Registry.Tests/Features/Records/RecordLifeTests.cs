@@ -37,6 +37,7 @@ public sealed class RecordLifeTests(RegistryFixture registry)
         {
             var page = await who.GetAsync($"{town.Home}/traitements/{reference}/actes/{act}");
             Assert.True(page.Status == HttpStatusCode.OK, page.ToString());
+            Assert.True(page.Html.QuerySelector("main form") is not null, page.ToString());
             var done = await who.PressAsync(page, button, fields);
             Assert.True(done.Status == HttpStatusCode.Redirect, done.ToString());
         }
