@@ -9,6 +9,8 @@ create table identity.account (
   name           text not null check (length(name) between 1 and 200),
   email          text not null check (length(email) <= 254),
   email_key      text not null unique check (length(email_key) <= 254),
+  -- Only so that no password is built on it (S-30).
+  organisation   text check (length(organisation) <= 200),
   locale         text not null default 'fr' check (locale in ('fr', 'en')),
   administrator  boolean not null default false,
   status         text not null check (status in ('INVITED', 'ACTIVE', 'DISABLED')),
@@ -78,7 +80,6 @@ create table identity.passage (
   link_hash     bytea,
   session_id    uuid,
   verified_at   timestamptz,
-  totp_secret   bytea,
   passkey_state text,
   return_path   text check (length(return_path) <= 2000),
   created_at    timestamptz not null,

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Registry.Data;
@@ -17,8 +18,15 @@ public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Jour
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
+        // The page that says what went wrong stands where the refused request stood: nothing is asked again.
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null) return;
         var metadata = http.GetEndpoint()!.Metadata;
         journal.RequestId = http.TraceIdentifier;
+        if (metadata.GetMetadata<PublicPageAttribute>() is not null)
+        {
+            db.ActForPublic();
+            return;
+        }
 
         if (http.User.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id || !Guid.TryParse(id, out var person))
         {
@@ -37,7 +45,7 @@ public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Jour
             var organisation = await grants.FindOrganisationAsync(slug);
             if (organisation is null)
             {
-                context.Result = new NotFoundResult();
+                await RefuseAsync(context, person, StatusCodes.Status404NotFound);
                 return;
             }
             visitor.StandsIn(organisation);
@@ -54,9 +62,24 @@ public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Jour
         var grant = required is null ? null : visitor.GrantFor(required.Function, required.Right, required.Delegation);
         if (grant is null)
         {
-            context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);
+            await RefuseAsync(context, person, StatusCodes.Status403Forbidden);
             return;
         }
         journal.Role = grant.Role.Code();
+    }
+
+    /// <summary>Knocking at a foreign door is written down (X-06, S-65): which page, by whom; the answer does not say whether anything is there.</summary>
+    private async Task RefuseAsync(AuthorizationFilterContext context, Guid person, int status)
+    {
+        await db.RollbackAsync();
+        db.ActFor(Scope.ForPerson(person));
+        journal.Role = "NONE";
+        journal.Record(new Event(null, Actions.AccessRefused.Code, "PAGE", null, new EventDetails
+        {
+            Subject = $"{status} {context.ActionDescriptor.AttributeRouteInfo?.Template}",
+        }) { Outcome = "REFUSED" });
+        await db.OpenAsync();
+        await db.CommitAsync();
+        context.Result = new StatusCodeResult(status);
     }
 }

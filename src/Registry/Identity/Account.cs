@@ -11,6 +11,7 @@ public sealed class Account
     public required string Name { get; init; }
     public required string Email { get; set; }
     public required string EmailKey { get; set; }
+    public string? Organisation { get; init; }
     public string Locale { get; init; } = "fr";
     public bool Administrator { get; init; }
     public required string Status { get; set; }
@@ -24,10 +25,37 @@ public sealed class Account
     public required DateTimeOffset CreatedAt { get; init; }
     public int Version { get; set; } = 1;
 
+    /// <summary>What the next save has to do besides the row itself, in its transaction: the framework changes first and saves after.</summary>
+    internal AccountChanges Changes { get; } = new();
+
+    public bool HasAuthenticator => TotpSecret is not null;
+
     public const string Invited = "INVITED";
     public const string Active = "ACTIVE";
     public const string Disabled = "DISABLED";
 
     /// <summary>Addresses that differ by case only are one address.</summary>
     public static string KeyOf(string email) => email.Trim().Normalize().ToLowerInvariant();
+}
+
+/// <summary>Waits on an account until it is saved.</summary>
+internal sealed class AccountChanges
+{
+    public List<(SecurityAct Act, string? Reason)> Acts { get; } = [];
+    public List<AccountMail> Mails { get; } = [];
+    public IReadOnlyList<byte[]>? RecoveryCodes { get; set; }
+
+    /// <summary>Ends the sessions and whatever is halfway, but for the session named.</summary>
+    public bool EndSessions { get; set; }
+    public Guid? KeepSession { get; set; }
+
+    /// <summary>The one-time link that this change uses up.</summary>
+    public byte[]? UseLink { get; set; }
+
+    public void Clear()
+    {
+        Acts.Clear();
+        Mails.Clear();
+        (RecoveryCodes, EndSessions, KeepSession, UseLink) = (null, false, null, null);
+    }
 }

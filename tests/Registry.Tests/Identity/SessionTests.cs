@@ -1,3 +1,4 @@
+using Registry.Tests.Support;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Identity;

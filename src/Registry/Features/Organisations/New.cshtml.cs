@@ -10,7 +10,7 @@ namespace Registry.Features.Organisations;
 
 /// <summary>Brings an organisation in: found in the official list, or described by hand when the list does not hold it (CCAS, syndicate).</summary>
 [Requires(Function.Organisations, Right.Write)]
-public sealed class NewModel(OrganisationStore store, History.Journal journal, TimeProvider clock, IStringLocalizer t) : PageModel
+public sealed class NewModel(OrganisationStore store, Journal journal, TimeProvider clock, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public NewOrganisation Form { get; set; } = new();

@@ -9,7 +9,7 @@ using Registry.History;
 namespace Registry.Features.Organisations;
 
 [Requires(Function.Profile)]
-public sealed class ProfileModel(OrganisationStore store, Visitor visitor, History.Journal journal, IStringLocalizer t) : PageModel
+public sealed class ProfileModel(OrganisationStore store, Visitor visitor, Journal journal, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public ProfileForm Form { get; set; } = new();

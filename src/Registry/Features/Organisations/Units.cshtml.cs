@@ -8,7 +8,7 @@ using Registry.History;
 namespace Registry.Features.Organisations;
 
 [Requires(Function.Profile)]
-public sealed class UnitsModel(UnitStore store, Visitor visitor, History.Journal journal, IStringLocalizer t) : PageModel
+public sealed class UnitsModel(UnitStore store, Visitor visitor, Journal journal, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public UnitForm Form { get; set; } = new();

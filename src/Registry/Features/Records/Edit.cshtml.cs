@@ -48,6 +48,8 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
         }
         // What could not even be read stays as it was typed; the rest is judged on the cleaned text, whose rows may have moved.
         if (!ModelState.IsValid) return Page();
+        // Who concludes today need not say so.
+        if (form is DpiaSection { Conclusion.Length: > 0, DecidedOn: null } screening) screening.DecidedOn = desk.Today;
         foreach (var error in SheetText.Clean(form)) ModelState.TryAddModelError($"{SheetForm.Prefix}.{error.Path}", error.Message);
         await CheckTitleAsync();
         if (!ModelState.IsValid) return KeepTyped();

@@ -8,7 +8,7 @@ public static class RecordModelSearch
     public static bool Matches(RecordModel model, string text)
     {
         var haystack = Folding.Fold(string.Join(' ', model.TitleFr, model.TitleEn, SheetValues.Domain(model.Domain), model.Unit, model.PurposeFr));
-        return Folding.Fold(text[..Math.Min(text.Length, 200)]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        return Folding.Fold(text.AsSpan(0, Math.Min(text.Length, 200))).Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .All(word => haystack.Contains(word, StringComparison.Ordinal));
     }
 }

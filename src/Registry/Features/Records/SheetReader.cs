@@ -22,8 +22,14 @@ public sealed class SheetReader(IStringLocalizer t, Sheet sheet)
     private ReadField? Read(PropertyInfo field, object? value)
     {
         var label = t.Get(SheetLabels.Name(field));
-        if (SheetText.IsEmpty(value) && value is not bool or false) return null;
-        if (SheetLabels.RowType(field.PropertyType) is { } row) return new(label, null, Table: Table(row, (IList)value!));
+        // "Non" to a question is an answer; a box left empty is not.
+        if (SheetText.IsEmpty(value) && !(field.PropertyType == typeof(bool?) && value is false)) return null;
+        if (SheetLabels.RowType(field.PropertyType) is { } row)
+        {
+            var table = Table(row, (IList)value!);
+            // A table of one column is a list.
+            return table.Heads.Count == 1 ? new(label, null, [.. table.Rows.Select(cells => cells[0])]) : new(label, null, Table: table);
+        }
         if (value is List<string> { Count: > 0 } lines)
             return new(label, null, [.. lines.Select(line => SheetValues.Text(field, line, sheet, Say))]);
         return new(label, SheetValues.Text(field, value, sheet, Say));

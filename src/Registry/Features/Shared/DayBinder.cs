@@ -5,8 +5,9 @@ namespace Registry.Features.Shared;
 /// <summary>A day typed in three boxes (S-116) becomes a DateOnly, or an error by the field with what was typed kept.</summary>
 public sealed class DayBinder : IModelBinder
 {
-    public Task BindModelAsync(ModelBindingContext context)
+    public Task BindModelAsync(ModelBindingContext bindingContext)
     {
+        var context = bindingContext;
         var parts = new DateParts { Day = Box(context, "Day"), Month = Box(context, "Month"), Year = Box(context, "Year") };
         if (parts.IsEmpty) context.Result = ModelBindingResult.Success(null);
         else if (parts.Problem is { } problem) context.ModelState.TryAddModelError(context.ModelName, problem);

@@ -57,7 +57,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         frame.Organisation = new(organisation.Name, organisation.Slug, organisation.Accent, home, visitor.Reach > 1 ? "/organismes" + known : null, visitor.Reach);
         Link("Accueil", home, exact: true);
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link("Traitements", home + "/traitements");
-        if (visitor.Can(Function.Appointments, Right.Read)) Link("Désignations", home + "/designations");
+        if (visitor.Can(Function.Appointments, Right.ReadOwn)) Link("Désignations", home + "/designations");
         if (visitor.Can(Function.Profile, Right.Read)) Link("Profil", home + "/profil");
         if (visitor.Can(Function.History, Right.Read)) Link("Journal", home + "/journal");
 

@@ -26,6 +26,8 @@ public abstract class FieldTagHelper(IStringLocalizer language) : TagHelper
     public string? Legend { get; set; }
     public string? Hint { get; set; }
     public bool Optional { get; set; }
+    /// <summary>On a page that asks one question, the legend is the page's heading.</summary>
+    public bool PageTitle { get; set; }
 
     protected string Name => Path ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
     protected string Id => IdOf(Name);
@@ -81,7 +83,7 @@ public abstract class FieldTagHelper(IStringLocalizer language) : TagHelper
         return ids.Length == 0 ? null : ids;
     }
 
-    protected IHtmlContent Facultative => Optional ? Html($" <span class=\"optional\">{Say("(facultatif)")}</span>") : HtmlString.Empty;
+    protected IHtmlContent Facultative => Optional ? Html($" <span class=\"optional\">{Say(Languages.Key("(facultatif)"))}</span>") : HtmlString.Empty;
 
     protected IHtmlContent HintAndError(string? error)
     {
@@ -112,8 +114,9 @@ public abstract class FieldTagHelper(IStringLocalizer language) : TagHelper
         Open(output, "fieldset", error, focus);
         if (DescribedBy(error) is { } described)
             output.Attributes.SetAttribute("aria-describedby", described);
+        var legend = Html($"{Say(Legend ?? Label)}{Facultative}");
         output.Content
-            .AppendHtml(Html($"<legend>{Say(Legend ?? Label)}{Facultative}</legend>"))
+            .AppendHtml(PageTitle ? Html($"<legend><h1>{legend}</h1></legend>") : Html($"<legend>{legend}</legend>"))
             .AppendHtml(HintAndError(error))
             .AppendHtml(controls);
     }

@@ -37,7 +37,7 @@ public sealed class TextAreaTagHelper(IStringLocalizer language) : FieldTagHelpe
         if (Limit is { } limit)
         {
             described = string.Join(' ', new[] { described, Id + "-count" }.Where(id => id is not null));
-            count = Html($"<p class=\"count\" id=\"{Id}-count\" data-one=\"{Say("{0} caractère sur {1}")}\" data-many=\"{Say("{0} caractères sur {1}")}\">{Counted(limit)}</p>");
+            count = Html($"<p class=\"count\" id=\"{Id}-count\" data-one=\"{Say(Languages.Key("{0} caractère sur {1}"))}\" data-many=\"{Say(Languages.Key("{0} caractères sur {1}"))}\">{Counted(limit)}</p>");
         }
         // The line break after the tag is dropped by the parser; without it a text that begins with one would lose it.
         WriteField(output, Html($"<textarea id=\"{Id}\" name=\"{Name}\" rows=\"{Rows}\"{Attribute("data-limit", Limit)}{Attribute("aria-describedby", described)}{Attribute("aria-invalid", error is null ? null : "true")}>\n{Value}</textarea>"), count);
@@ -47,6 +47,6 @@ public sealed class TextAreaTagHelper(IStringLocalizer language) : FieldTagHelpe
     {
         // Forms send line breaks as two characters; a person counts one.
         var length = Value.Replace("\r\n", "\n", StringComparison.Ordinal).Length;
-        return length < 2 ? Say("{0} caractère sur {1}", length, limit) : Say("{0} caractères sur {1}", length, limit);
+        return length < 2 ? Say(Languages.Key("{0} caractère sur {1}"), length, limit) : Say(Languages.Key("{0} caractères sur {1}"), length, limit);
     }
 }

@@ -2,9 +2,8 @@ using System.Net;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using Microsoft.AspNetCore.TestHost;
 
-namespace Registry.Tests.Identity;
+namespace Registry.Tests.Support;
 
 /// <summary>A browser's worth of cookies, and forms filled and sent as a person does it. Redirects are not followed: tests look at them.</summary>
 public sealed class Visit : IDisposable
@@ -12,7 +11,7 @@ public sealed class Visit : IDisposable
     private static readonly Uri Home = new("https://localhost/");
     private readonly HttpClient _client;
 
-    public Visit(TestServer server) => _client = new HttpClient(new Jar(Cookies, server.CreateHandler())) { BaseAddress = Home };
+    public Visit(HttpMessageHandler server) => _client = new HttpClient(new Jar(Cookies, server)) { BaseAddress = Home };
 
     public void Dispose() => _client.Dispose();
 
@@ -29,6 +28,12 @@ public sealed class Visit : IDisposable
         return SubmitAsync(page, pressed, fields);
     }
 
+    /// <summary>Sends what no form of ours would.</summary>
+    public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields) =>
+        await Answer.ReadAsync(await _client.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))));
+
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => await _client.SendAsync(request);
+
     private async Task<Answer> SubmitAsync(Answer page, IHtmlButtonElement pressed, (string Name, string Value)[] fields)
     {
         var form = pressed.Form!;
@@ -37,6 +42,14 @@ public sealed class Visit : IDisposable
         {
             if (input.Name is null || (input.Type is "checkbox" or "radio" && !input.IsChecked)) continue;
             if (fields.All(f => f.Name != input.Name)) values.Add(new(input.Name, input.Value));
+        }
+        foreach (var text in form.QuerySelectorAll<IHtmlTextAreaElement>("textarea"))
+        {
+            if (text.Name is not null && fields.All(f => f.Name != text.Name)) values.Add(new(text.Name, text.Value));
+        }
+        foreach (var choice in form.QuerySelectorAll<IHtmlSelectElement>("select"))
+        {
+            if (choice.Name is not null && fields.All(f => f.Name != choice.Name)) values.Add(new(choice.Name, choice.Value ?? ""));
         }
         foreach (var (name, _) in fields)
         {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.History;
 
-namespace Registry.Features.Journal;
+namespace Registry.Features.Trails;
 
 /// <summary>Everything that happened in the organisation, newest first.</summary>
 [Requires(Function.History)]

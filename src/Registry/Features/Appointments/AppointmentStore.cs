@@ -1,0 +1,79 @@
+using Dapper;
+using Registry.Access;
+using Registry.Data;
+
+namespace Registry.Features.Appointments;
+
+/// <summary>Every question asked about the appointments of the current organisation.</summary>
+public sealed class AppointmentStore(Db db, Visitor visitor)
+{
+    private Guid Organisation => visitor.Organisation.Id;
+
+    public async Task<IReadOnlyList<Appointment>> ListAsync()
+    {
+        var connection = await db.OpenAsync();
+        return (await connection.QueryAsync<Appointment>(
+            """
+            select a.id, a.person_id, p.first_name || ' ' || p.last_name as person_name, p.job, p.email, a.kind, m.name as area_name, a.start_on, a.end_on,
+                   a.act_type, a.act_reference, a.act_date, a.signed_by, a.delegation_scope, a.end_reason, a.version,
+                   (select d.first_name || ' ' || d.last_name from appointment f join person d on d.id = f.person_id where f.id = a.delegated_from) as delegated_from
+              from appointment a
+              join person p on p.id = a.person_id
+              left join mutualisation_area m on m.id = a.area_id
+             where a.organisation_id = @Organisation or a.area_id in (select area_id from mutualisation where organisation_id = @Organisation)
+             order by a.end_on is not null and a.end_on < current_date,
+                      array_position(array['LEGAL_REPRESENTATIVE', 'ELECTED_DELEGATE', 'DGS', 'DPO', 'DPO_ASSISTANT', 'CORRESPONDENT'], a.kind), a.start_on, a.id
+            """,
+            new { Organisation })).AsList();
+    }
+
+    public async Task<Appointment?> FindAsync(Guid id) => (await ListAsync()).FirstOrDefault(one => one.Id == id);
+
+    /// <summary>Adds the person to the organisation; appointments elsewhere are added to the person they name.</summary>
+    public async Task AddPersonAsync(Guid id, string firstName, string lastName, string? job, string? email)
+    {
+        var connection = await db.OpenAsync();
+        await connection.ExecuteAsync(
+            """
+            insert into person (organisation_id, id, first_name, last_name, job, email) values (@Organisation, @id, @firstName, @lastName, @job, @email)
+            on conflict (id) do nothing
+            """,
+            new { Organisation, id, firstName, lastName, job, email });
+    }
+
+    public async Task<bool> AddAsync(Appointment added, Guid? delegatedFrom)
+    {
+        var connection = await db.OpenAsync();
+        return await connection.ExecuteAsync(
+            """
+            insert into appointment (organisation_id, id, person_id, kind, start_on, end_on, act_type, act_reference, act_date, signed_by,
+                   delegated_from, delegation_scope)
+            values (@Organisation, @Id, @PersonId, @Kind, @StartOn, @EndOn, @ActType, @ActReference, @ActDate, @SignedBy, @delegatedFrom, @DelegationScope)
+            on conflict (id) do nothing
+            """,
+            new
+            {
+                Organisation, added.Id, added.PersonId, added.Kind, added.StartOn, added.EndOn, added.ActType, added.ActReference, added.ActDate,
+                added.SignedBy, delegatedFrom, added.DelegationScope,
+            }) == 1;
+    }
+
+    /// <summary>Ends an appointment, and with it those delegated from it: a delegation does not outlive who gave it.</summary>
+    public async Task<bool> EndAsync(Appointment appointment, DateOnly endOn, string reason)
+    {
+        var connection = await db.OpenAsync();
+        var ended = await connection.ExecuteAsync(
+            """
+            update appointment set end_on = @endOn, end_reason = @reason, version = version + 1
+             where organisation_id = @Organisation and id = @Id and version = @Version
+            """,
+            new { Organisation, appointment.Id, appointment.Version, endOn, reason }) == 1;
+        await connection.ExecuteAsync(
+            """
+            update appointment set end_on = greatest(start_on, @endOn), end_reason = @reason, version = version + 1
+             where organisation_id = @Organisation and delegated_from = @Id and (end_on is null or end_on > @endOn)
+            """,
+            new { Organisation, appointment.Id, endOn, reason });
+        return ended;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Registry.Access;
+using Registry.Facts;
+using Registry.Features.Shared;
+using Registry.History;
+
+namespace Registry.Features.Appointments;
+
+/// <summary>Ends an appointment on a day: the rights it gave end with that day.</summary>
+[Requires(Function.Appointments)]
+public sealed class EndModel(AppointmentStore store, Visitor visitor, Journal journal, TimeProvider clock, IStringLocalizer t) : PageModel
+{
+    [BindProperty]
+    public EndForm Form { get; set; } = new();
+
+    public Appointment Appointment { get; private set; } = null!;
+    public CurrentOrganisation Organisation => visitor.Organisation;
+
+    public async Task<IActionResult> OnGetAsync(Guid id)
+    {
+        if (await RefuseAsync(id) is { } refusal) return refusal;
+        Form.EndOn = Organisation.Today(clock);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid id)
+    {
+        if (await RefuseAsync(id) is { } refusal) return refusal;
+        if (Form.EndOn is null && ModelState["Form.EndOn"]?.Errors is not { Count: > 0 }) ModelState.AddModelError("Form.EndOn", "Indiquez le dernier jour.");
+        if (Form.EndOn < Appointment.StartOn) ModelState.AddModelError("Form.EndOn", "Le dernier jour ne peut pas être avant le premier.");
+        if (!Vocabulary.Current.Contains("AppointmentEndReason", Form.Reason)) ModelState.AddModelError("Form.Reason", "Choisissez le motif.");
+        if (!ModelState.IsValid) return Page();
+        if (!await store.EndAsync(Appointment, Form.EndOn!.Value, Form.Reason!)) return StatusCode(StatusCodes.Status409Conflict);
+        journal.Record(new Event(Organisation.Id, Actions.AppointmentEnded.Code, "APPOINTMENT", Appointment.Id, new EventDetails
+        {
+            Subject = $"{Appointment.PersonName} · {Vocabulary.Current.Find("AppointmentKind", Appointment.Kind)!.French}",
+            Reason = Vocabulary.Current.Find("AppointmentEndReason", Form.Reason)!.French,
+            Changes = [new Change("Au", Appointment.EndOn?.ToString("dd/MM/yyyy"), Form.EndOn.Value.ToString("dd/MM/yyyy"))],
+        }));
+        FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La désignation de {0} prend fin le {1}.", Appointment.PersonName, Dates.Full(Form.EndOn.Value))));
+        return Redirect($"/o/{Organisation.Slug}/designations");
+    }
+
+    private async Task<IActionResult?> RefuseAsync(Guid id)
+    {
+        if (await store.FindAsync(id) is not { AreaName: null } found) return NotFound();
+        Appointment = found;
+        return visitor.Can(Function.Appointments, Right.Write) || visitor.Can(Function.Appointments, Right.Decide) ? null : StatusCode(StatusCodes.Status403Forbidden);
+    }
+
+    public sealed class EndForm
+    {
+        public DateOnly? EndOn { get; set; }
+        public string? Reason { get; set; }
+    }
+}

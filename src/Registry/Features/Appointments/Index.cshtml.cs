@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Registry.Access;
+
+namespace Registry.Features.Appointments;
+
+[Requires(Function.Appointments, Right.ReadOwn)]
+public sealed class IndexModel(AppointmentStore store, Visitor visitor, TimeProvider clock) : PageModel
+{
+    public IReadOnlyList<Appointment> Appointments { get; private set; } = [];
+    public CurrentOrganisation Organisation => visitor.Organisation;
+    public DateOnly Today => Organisation.Today(clock);
+    public bool MayChange => visitor.Can(Function.Appointments, Right.Write) || visitor.Can(Function.Appointments, Right.Decide);
+
+    public async Task OnGetAsync() => Appointments = await store.ListAsync();
+}

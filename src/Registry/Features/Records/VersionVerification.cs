@@ -1,0 +1,41 @@
+using Dapper;
+using Npgsql;
+using Registry.Data;
+using Registry.History;
+
+namespace Registry.Features.Records;
+
+/// <summary>Holds each published version against the line of the chain that published it: text, hash and line must agree.</summary>
+public static class VersionVerification
+{
+    public static async Task<(int Versions, IReadOnlyList<string> Faults)> RunAsync(string connectionString, Keys keys)
+    {
+        await using var connection = new NpgsqlConnection(Database.ForBackup(connectionString, keys));
+        await connection.OpenAsync();
+        var faults = new List<string>();
+        var published = (await connection.QueryAsync<(Guid Organisation, Guid Record, string Details)>(
+            """
+            select e.organisation_id, e.object_id, d.details
+              from history.event e
+              join history.detail d on d.organisation_id = e.organisation_id and d.sequence = e.sequence
+             where e.action = @action
+            """,
+            new { action = Actions.RecordPublished.Code }))
+            .Select(line => (line.Organisation, line.Record, Subject: EventDetails.FromText(line.Details).Subject ?? "")).ToHashSet();
+        var versions = 0;
+        await foreach (var (organisation, record, number, content, hash, reference) in connection.QueryUnbufferedAsync<(Guid, Guid, int, string, string, string)>(
+            """
+            select v.organisation_id, v.record_id, v.number, v.content, v.sha256, 'T-' || to_char(r.number, 'FM0000')
+              from app.record_version v
+              join app.processing_record r on r.organisation_id = v.organisation_id and r.id = v.record_id
+            """))
+        {
+            versions++;
+            if (SheetJson.Sha256(content) != hash) faults.Add($"organisation {organisation} {reference} version {number}: its text is not that of its hash");
+            else if (!published.Contains((organisation, record, $"{reference} v{number} sha256:{hash}")))
+                faults.Add($"organisation {organisation} {reference} version {number}: no line of the history published this text");
+        }
+        if (versions < published.Count) faults.Add($"{published.Count - versions} published versions are gone");
+        return (versions, faults);
+    }
+}

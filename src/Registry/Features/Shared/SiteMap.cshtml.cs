@@ -1,0 +1,7 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Registry.Features.Shared;
+
+[AllowAnonymous]
+public sealed class SiteMapModel : PageModel;

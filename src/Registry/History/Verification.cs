@@ -1,0 +1,91 @@
+using Dapper;
+using Npgsql;
+using Registry.Data;
+
+namespace Registry.History;
+
+/// <summary>What the check of all chains found.</summary>
+public sealed record VerificationResult(long Chains, long Events, IReadOnlyList<string> Faults);
+
+/// <summary>
+/// Computes every chain again, from the stored bytes (S-64). Found, whoever did it: a line changed, taken out, put in, moved or
+/// forged, words that are not those committed to, a head that does not stand at the last line.
+/// </summary>
+public sealed class Verification(string connectionString, Keys keys)
+{
+    private readonly Chain _chain = new(keys);
+
+    public async Task<VerificationResult> RunAsync()
+    {
+        await using var connection = new NpgsqlConnection(Database.ForBackup(connectionString, keys));
+        await connection.OpenAsync();
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        var heads = (await connection.QueryAsync<(Guid Organisation, long Sequence, byte[] Hash)>(
+            "select organisation_id, sequence, hash from history.chain order by organisation_id")).ToDictionary(head => head.Organisation);
+        var faults = new List<string>();
+        var ends = new Dictionary<Guid, (long Sequence, byte[] Hash)>();
+        long events = 0;
+
+        await foreach (var line in connection.QueryUnbufferedAsync<Line>(
+            """
+            select e.organisation_id, e.sequence, e.recorded_at, e.person_id, e.role, e.action, e.object_type, e.object_id, e.outcome, e.request_id,
+                   e.commitment, e.body, e.hash, e.seal, d.salt, d.details
+              from history.event e
+              left join history.detail d on d.organisation_id = e.organisation_id and d.sequence = e.sequence
+             order by e.organisation_id, e.sequence
+            """))
+        {
+            events++;
+            var (sequence, previous) = ends.GetValueOrDefault(line.OrganisationId, (0, []));
+            if (FaultOf(line, sequence, previous) is { } fault) faults.Add($"{Name(line.OrganisationId)} line {line.Sequence} ({line.Action}): {fault}");
+            // Go on from what is stored: the first fault is the one to look at, the later ones are not its echo.
+            ends[line.OrganisationId] = (line.Sequence, line.Hash);
+        }
+        foreach (var (organisation, head) in heads)
+        {
+            var end = ends.GetValueOrDefault(organisation, (0, []));
+            if (end.Sequence != head.Sequence || !end.Hash.AsSpan().SequenceEqual(head.Hash))
+                faults.Add($"{Name(organisation)} head: says line {head.Sequence}, the chain ends at line {end.Sequence}");
+        }
+        foreach (var organisation in ends.Keys.Where(organisation => !heads.ContainsKey(organisation)))
+            faults.Add($"{Name(organisation)} head: missing");
+        var orphans = await connection.ExecuteScalarAsync<long>(
+            "select count(*) from history.detail d where not exists (select from history.event e where e.organisation_id = d.organisation_id and e.sequence = d.sequence)");
+        if (orphans > 0) faults.Add($"{orphans} details without their line");
+        return new VerificationResult(heads.Count, events, faults);
+    }
+
+    private string? FaultOf(Line line, long sequence, byte[] previous)
+    {
+        if (line.Sequence != sequence + 1) return $"line {sequence + 1} is missing";
+        var body = Chain.Body(previous, line.OrganisationId, line.Sequence, line.RecordedAt, line.PersonId, line.Role, line.Action, line.ObjectType,
+            line.ObjectId, line.Outcome, line.RequestId, line.Commitment);
+        if (body != line.Body) return "its columns or the line before it were changed";
+        if (!Chain.Hash(line.Body).AsSpan().SequenceEqual(line.Hash)) return "its hash is not that of its text";
+        if (!_chain.Seal(line.Hash).AsSpan().SequenceEqual(line.Seal)) return "its seal was not made by this registry";
+        if (line.Salt is null || line.Details is null) return "its details are missing";
+        return Chain.Commit(line.Salt, line.Details).AsSpan().SequenceEqual(line.Commitment) ? null : "its details were changed";
+    }
+
+    private static string Name(Guid organisation) => organisation == Chain.Platform ? "platform" : $"organisation {organisation}";
+
+    private sealed record Line
+    {
+        public required Guid OrganisationId { get; init; }
+        public required long Sequence { get; init; }
+        public required DateTimeOffset RecordedAt { get; init; }
+        public Guid? PersonId { get; init; }
+        public required string Role { get; init; }
+        public required string Action { get; init; }
+        public required string ObjectType { get; init; }
+        public Guid? ObjectId { get; init; }
+        public required string Outcome { get; init; }
+        public required string RequestId { get; init; }
+        public required byte[] Commitment { get; init; }
+        public required string Body { get; init; }
+        public required byte[] Hash { get; init; }
+        public required byte[] Seal { get; init; }
+        public byte[]? Salt { get; init; }
+        public string? Details { get; init; }
+    }
+}

@@ -1,0 +1,93 @@
+using Npgsql;
+using Registry.Data;
+using Registry.Demo;
+using Registry.Features.Records;
+using Registry.History;
+
+namespace Registry;
+
+/// <summary>What the executable does besides serving. Each says what it did and answers 0, or says in one line why not and answers 1.</summary>
+public static class Verbs
+{
+    public static Task<int> MigrateAsync() => RunAsync(async (settings, keys) =>
+    {
+        await CreateDatabaseAsync(settings.Database);
+        var ran = await Migrator.MigrateAsync(settings.Database, keys);
+        Console.WriteLine(ran.Count == 0 ? "The database is up to date." : $"Migrations run: {string.Join(", ", ran)}.");
+        return 0;
+    });
+
+    public static Task<int> DemoAsync() => RunAsync(async (settings, keys) =>
+    {
+        Console.WriteLine(await DemoData.LoadAsync(settings.Database, keys) ? "Demonstration data loaded." : "Demonstration data is already there.");
+        return 0;
+    });
+
+    public static Task<int> VerifyAsync() => RunAsync(async (settings, keys) =>
+    {
+        var chains = await new Verification(settings.Database, keys).RunAsync();
+        var (versions, frozen) = await VersionVerification.RunAsync(settings.Database, keys);
+        foreach (var fault in chains.Faults.Concat(frozen).Take(20)) Console.WriteLine(fault);
+        var faults = chains.Faults.Count + frozen.Count;
+        Console.WriteLine($"{chains.Chains} chains, {chains.Events} events, {versions} published versions: {(faults == 0 ? "intact" : $"{faults} faults, the first above")}.");
+        return faults == 0 ? 0 : 1;
+    });
+
+    public static Task<int> CreateAdminAsync(string[] args) => RunAsync((_, _) => Task.FromResult(args.Length > 0 ? 1 : 0));
+
+    /// <summary>For the container's health check: is the server of this machine ready?</summary>
+    public static async Task<int> HealthAsync(string[] args)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
+        try
+        {
+            using var answer = await client.GetAsync(new Uri(args.Length > 1 ? args[1] : "http://127.0.0.1:8080/sante/pret"));
+            return answer.IsSuccessStatusCode ? 0 : 1;
+        }
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
+        {
+            return 1;
+        }
+    }
+
+    public static int Usage()
+    {
+        Console.Error.WriteLine("registry [serve | migrate | demo | create-admin EMAIL | verify | health [URL]]");
+        return 2;
+    }
+
+    private static async Task<int> RunAsync(Func<Settings, Keys, Task<int>> verb)
+    {
+        try
+        {
+            DapperTypes.Register();
+            var settings = Settings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+            return await verb(settings, Keys.FromFile(settings.KeyFile));
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or MigrationException or NpgsqlException)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+    }
+
+    private static async Task CreateDatabaseAsync(string connectionString)
+    {
+        var target = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        var name = target.Database ?? throw new InvalidOperationException("REGISTRY_DATABASE names no database.");
+        target.Database = "postgres";
+        await using var connection = new NpgsqlConnection(target.ConnectionString);
+        try
+        {
+            await connection.OpenAsync();
+        }
+        catch (PostgresException)
+        {
+            return;  // no maintenance database for this role: then the database is there already
+        }
+        await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection) { Parameters = { new() { Value = name } } };
+        if (await exists.ExecuteScalarAsync() is true) return;
+        await using var create = new NpgsqlCommand($"create database {new NpgsqlCommandBuilder().QuoteIdentifier(name)}", connection);
+        await create.ExecuteNonQueryAsync();
+    }
+}
