@@ -163,7 +163,7 @@ public sealed class Accounts(SignInDb db, SecurityJournal journal, Links links, 
         [.. await db.RunAsync(connection => connection.QueryAsync<PostedMail>(
             "select recipient, subject, body, created_at from app.outbox_mail where organisation_id is null order by created_at desc, id desc limit 50"))];
 
-    public Task<(Guid Id, Guid PersonId)?> FindDemoAsync(string code) =>
-        db.RunAsync(connection => connection.QuerySingleOrDefaultAsync<(Guid, Guid)?>(
+    public async Task<(Guid Id, Guid PersonId)?> FindDemoAsync(string code) =>
+        code.Any(char.IsControl) ? null : await db.RunAsync(connection => connection.QuerySingleOrDefaultAsync<(Guid, Guid)?>(
             "select id, person_id from identity.account where demo_code = @code and status = 'ACTIVE'", new { code }));
 }
