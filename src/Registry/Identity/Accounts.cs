@@ -43,6 +43,10 @@ public sealed class Accounts(SignInDb db, SecurityJournal journal, Links links, 
             Status = Account.Invited, CreatedAt = clock.GetUtcNow(),
         }, null);
 
+    /// <summary>The person of an administrator who was invited and never came, so that inviting her again makes no second one.</summary>
+    public Task<Guid?> FindInvitedAdministratorAsync(string email) => db.RunAsync(connection => connection.ExecuteScalarAsync<Guid?>(
+        "select person_id from identity.account where email_key = @key and status = 'INVITED' and administrator", new { key = Account.KeyOf(email) }));
+
     private Task<string?> InviteAsync(Account account, Guid? invitedBy) => journal.WriteAsync(invitedBy, async (connection, acts) =>
     {
         await connection.ExecuteAsync(

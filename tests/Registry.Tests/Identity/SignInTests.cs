@@ -33,6 +33,24 @@ public sealed class SignInTests(SignInFixture fixture)
         Assert.Contains("déjà servi", (await host.Browse().GetAsync(await person.LinkInMailAsync("invitation/"))).Text);
     }
 
+    [Fact, Trait("S", "41")]
+    public async Task Inviting_again_replaces_the_link_until_the_account_is_open()
+    {
+        await using var host = await SignInHost.StartAsync(fixture);
+        var accounts = host.Services.GetRequiredService<Accounts>();
+        var (id, email) = (Guid.NewGuid(), $"i{Guid.NewGuid():N}@exemple.fr");
+        Assert.Null(await accounts.FindInvitedAdministratorAsync(email));
+        var first = await accounts.InviteAdministratorAsync(id, "Administratrice", email);
+        Assert.Equal(id, await accounts.FindInvitedAdministratorAsync(email.ToUpperInvariant()));
+        Assert.Null(await accounts.InviteAdministratorAsync(Guid.NewGuid(), "Une autre", email));
+        var second = await accounts.InviteAdministratorAsync(id, "Administratrice", email);
+        Assert.Contains("déjà servi", (await host.Browse().GetAsync(new Uri(first!).PathAndQuery)).Text);
+        Assert.Contains("Commencer", (await host.Browse().GetAsync(new Uri(second!).PathAndQuery)).Text);
+
+        var person = await Person.ActiveAsync(host);
+        Assert.Null(await accounts.InviteAsync(person.PersonId, "Personne Essai", person.Email, null));
+    }
+
     [Fact, Trait("S", "34")]
     public async Task The_password_alone_opens_nothing()
     {
