@@ -52,9 +52,14 @@ public sealed class Verification(string connectionString, Keys keys)
         }
         foreach (var organisation in ends.Keys.Where(organisation => !heads.ContainsKey(organisation)))
             faults.Add($"{Name(organisation)} head: missing");
-        var orphans = await connection.ExecuteScalarAsync<long>(
-            "select count(*) from history.detail d where not exists (select from history.event e where e.organisation_id = d.organisation_id and e.sequence = d.sequence)");
-        if (orphans > 0) faults.Add($"{orphans} details without their line");
+        var orphans = await connection.QueryAsync<(Guid Organisation, long Sequence)>(
+            """
+            select d.organisation_id, d.sequence
+              from history.detail d
+             where not exists (select from history.event e where e.organisation_id = d.organisation_id and e.sequence = d.sequence)
+             order by d.organisation_id, d.sequence
+            """);
+        faults.AddRange(orphans.Select(orphan => $"{Name(orphan.Organisation)} line {orphan.Sequence}: is missing, its details are there"));
         return new VerificationResult(heads.Count, events, faults);
     }
 
