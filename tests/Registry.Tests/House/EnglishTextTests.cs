@@ -11,7 +11,7 @@ public sealed partial class EnglishTextTests
     [Fact]
     public void Every_French_text_of_the_pages_has_its_English()
     {
-        var english = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(Source, "Languages", "en.json")))!;
+        var english = ReadEnglish();
         var missing = Directory.EnumerateFiles(Source, "*.cs*", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
@@ -28,7 +28,7 @@ public sealed partial class EnglishTextTests
     [Fact]
     public void The_English_keeps_the_placeholders_of_the_French()
     {
-        var english = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(Source, "Languages", "en.json")))!;
+        var english = ReadEnglish();
 
         Assert.All(english, pair => Assert.Equal(Holes(pair.Key), Holes(pair.Value)));
 
@@ -51,6 +51,12 @@ public sealed partial class EnglishTextTests
         Assert.Equal(["Titre", "Page {0}", "dit « \"oui\" »", "Nom", "Le nom d’usage", "Nature", "Une seule", "Rien"], Keys(page, isPage: true));
         Assert.Equal(["Indiquez le nom", "Ce nom est pris", "Trop tard", "Oui"], Keys(code, isPage: false));
     }
+
+    private static Dictionary<string, string> ReadEnglish() =>
+        Directory.EnumerateFiles(Path.Combine(Source, "Languages"), "en*.json")
+            .SelectMany(file => JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!)
+            .DistinctBy(pair => pair.Key)
+            .ToDictionary();
 
     private static IEnumerable<string> Keys(string text, bool isPage)
     {

@@ -7,7 +7,7 @@ namespace Registry.Features.Records;
 /// <summary>Whether an impact assessment is needed and where it stands (GDPR 35). The suggestion is computed; a person concludes.</summary>
 public sealed class DpiaSection
 {
-    [Display(Name = "Critères du pré-examen")]
+    [Display(Name = "Critères du pré-examen", Description = "À partir de deux critères, une analyse d’impact est en général nécessaire.")]
     [Vocabulary("DpiaCriterion")]
     public List<string> Criteria { get; set; } = [];
 
@@ -28,7 +28,7 @@ public sealed class DpiaSection
     [StringLength(500, ErrorMessage = "La référence ne peut pas dépasser {1} caractères.")]
     public string? LegalAssessment { get; set; }
 
-    [Display(Name = "Conclusion du pré-examen")]
+    [Display(Name = "Conclusion du pré-examen", Description = "Une personne conclut ; le registre ne fait que proposer.")]
     [Vocabulary("DpiaConclusion")]
     public string? Conclusion { get; set; }
 

@@ -6,7 +6,7 @@ namespace Registry.Features.Records;
 /// <summary>What the processing is, who runs it and in which capacity. The title is repeated in a column of the record so that lists can sort by it.</summary>
 public sealed class IdentificationSection
 {
-    [Display(Name = "Nom du traitement")]
+    [Display(Name = "Nom du traitement", Description = "Ce que fait le service, en quelques mots. Exemple : inscriptions à la médiathèque.")]
     [StringLength(150, ErrorMessage = "Le nom ne peut pas dépasser {1} caractères.")]
     public string? Title { get; set; }
 
@@ -19,7 +19,7 @@ public sealed class IdentificationSection
     public string? Unit { get; set; }
 
     /// <summary>A function, never a person's name: people change, the sheet stays.</summary>
-    [Display(Name = "Responsable opérationnel (fonction)")]
+    [Display(Name = "Responsable opérationnel (fonction)", Description = "La fonction, jamais le nom : les personnes changent, la fiche reste.")]
     [StringLength(150, ErrorMessage = "La fonction ne peut pas dépasser {1} caractères.")]
     public string? Owner { get; set; }
 
@@ -36,11 +36,11 @@ public sealed class IdentificationSection
     [Day]
     public DateOnly? ImplementedOn { get; set; }
 
-    [Display(Name = "Autres responsables conjoints")]
+    [Display(Name = "Autres responsables conjoints", Prompt = "Ajouter un responsable conjoint")]
     [EachAtMost(500)]
     public List<string> JointControllers { get; set; } = [];
 
-    [Display(Name = "Accord de responsabilité conjointe")]
+    [Display(Name = "Accord de responsabilité conjointe", Description = "Où se trouve l’accord qui répartit les rôles (article 26).")]
     [StringLength(500, ErrorMessage = "La référence de l’accord ne peut pas dépasser {1} caractères.")]
     public string? JointArrangement { get; set; }
 }

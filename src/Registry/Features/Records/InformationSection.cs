@@ -11,11 +11,11 @@ public sealed class InformationSection
     public List<string> Channels { get; set; } = [];
 
     /// <summary>Where the notice is: the title of a document or an address.</summary>
-    [Display(Name = "Mention d’information")]
+    [Display(Name = "Mention d’information", Description = "Où les personnes la lisent : titre du document ou adresse de la page.")]
     [StringLength(500, ErrorMessage = "La mention ne peut pas dépasser {1} caractères.")]
     public string? NoticeReference { get; set; }
 
-    [Display(Name = "Motif de dispense d’information")]
+    [Display(Name = "Motif de dispense d’information", Description = "À remplir seulement si la loi dispense d’informer (article 14, paragraphe 5).")]
     [DataType(DataType.MultilineText)]
     [StringLength(500, ErrorMessage = "Le motif ne peut pas dépasser {1} caractères.")]
     public string? ExemptionReason { get; set; }

@@ -6,13 +6,13 @@ namespace Registry.Features.Records;
 /// <summary>Whose data and which data (GDPR 30(1)(c)).</summary>
 public sealed class PeopleSection
 {
-    [Display(Name = "Personnes concernées")]
+    [Display(Name = "Personnes concernées", ShortName = "Personnes", Prompt = "Ajouter des personnes")]
     public List<DataSubjectRow> DataSubjects { get; set; } = [];
 
-    [Display(Name = "Catégories de données")]
+    [Display(Name = "Catégories de données", ShortName = "Données", Prompt = "Ajouter des données")]
     public List<DataCategoryRow> DataCategories { get; set; } = [];
 
-    [Display(Name = "Moyens de collecte")]
+    [Display(Name = "Moyens de collecte", Prompt = "Ajouter un moyen de collecte")]
     [EachAtMost(500)]
     public List<string> CollectionMeans { get; set; } = [];
 }
@@ -44,7 +44,7 @@ public sealed class DataCategoryRow
     [Vocabulary("DataCategory")]
     public string? Category { get; set; }
 
-    [Display(Name = "Détail")]
+    [Display(Name = "Détail", Description = "Exemple : nom, prénom, date de naissance.")]
     [StringLength(500, ErrorMessage = "Le détail ne peut pas dépasser {1} caractères.")]
     public string? Detail { get; set; }
 
@@ -53,11 +53,11 @@ public sealed class DataCategoryRow
     public string? Source { get; set; }
 
     /// <summary>Whether the person has to supply it (GDPR 13(2)(e)).</summary>
-    [Display(Name = "Obligatoire")]
+    [Display(Name = "Obligatoire", Description = "La personne doit les fournir pour obtenir le service.")]
     public bool Mandatory { get; set; }
 
     /// <summary>The <see cref="RetentionRule.Id"/> of the rule that says how long it is kept.</summary>
-    [Display(Name = "Conservation")]
+    [Display(Name = "Conservation", Description = "Les durées se décrivent dans la partie « Durées de conservation ».")]
     [StringLength(40, ErrorMessage = "Choisissez une durée de la fiche.")]
     public string? RetentionRule { get; set; }
 }

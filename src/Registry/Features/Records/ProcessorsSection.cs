@@ -6,10 +6,10 @@ namespace Registry.Features.Records;
 /// <summary>Who works on the data for the organisation, and with which tools (GDPR 28, 30(1)).</summary>
 public sealed class ProcessorsSection
 {
-    [Display(Name = "Sous-traitants")]
+    [Display(Name = "Sous-traitants", ShortName = "Sous-traitant", Prompt = "Ajouter un sous-traitant")]
     public List<ProcessorRow> Processors { get; set; } = [];
 
-    [Display(Name = "Applications, supports")]
+    [Display(Name = "Applications, supports", ShortName = "Application", Prompt = "Ajouter une application")]
     public List<SystemRow> Systems { get; set; } = [];
 
     [Display(Name = "Dossiers papier")]

@@ -30,7 +30,7 @@ public sealed class PublicationSection
     [StringLength(500, ErrorMessage = "La note du délégué ne peut pas dépasser {1} caractères.")]
     public string? Exemption30_5Note { get; set; }
 
-    [Display(Name = "Notes internes")]
+    [Display(Name = "Notes internes", Description = "Jamais imprimées ni transmises hors de l’organisme et du délégué.")]
     [DataType(DataType.MultilineText)]
     [StringLength(20_000, ErrorMessage = "Les notes internes ne peuvent pas dépasser {1} caractères.")]
     public string? InternalNotes { get; set; }

@@ -6,30 +6,30 @@ namespace Registry.Features.Records;
 /// <summary>What the data is for and what allows it (GDPR 30(1)(b), 6).</summary>
 public sealed class PurposesSection
 {
-    [Display(Name = "Finalité")]
+    [Display(Name = "Finalité", Description = "À quoi servent les données, en une phrase qu’un habitant comprend.")]
     [DataType(DataType.MultilineText)]
     [StringLength(500, ErrorMessage = "La finalité ne peut pas dépasser {1} caractères.")]
     public string? Purpose { get; set; }
 
-    [Display(Name = "Sous-finalités")]
+    [Display(Name = "Sous-finalités", Prompt = "Ajouter une sous-finalité")]
     [EachAtMost(200)]
     public List<string> SubPurposes { get; set; } = [];
 
     /// <summary>The compatibility analysis of article 6(4), asked for when the purpose differs from the version in force.</summary>
-    [Display(Name = "Pourquoi la finalité change")]
+    [Display(Name = "Pourquoi la finalité change", Description = "Si l’usage change, dites en quoi il reste compatible avec le premier (article 6, paragraphe 4).")]
     [DataType(DataType.MultilineText)]
     [StringLength(20_000, ErrorMessage = "L’explication ne peut pas dépasser {1} caractères.")]
     public string? PurposeChangeNote { get; set; }
 
-    [Display(Name = "Bases légales")]
+    [Display(Name = "Bases légales", ShortName = "Base légale", Prompt = "Ajouter une base légale")]
     public List<LegalBasisRow> LegalBases { get; set; } = [];
 
-    [Display(Name = "Recueil du consentement")]
+    [Display(Name = "Recueil du consentement", Description = "Comment les personnes disent oui. Un mineur consent seul à partir de quinze ans.")]
     [DataType(DataType.MultilineText)]
     [StringLength(500, ErrorMessage = "Le recueil du consentement ne peut pas dépasser {1} caractères.")]
     public string? ConsentMeans { get; set; }
 
-    [Display(Name = "Retrait du consentement")]
+    [Display(Name = "Retrait du consentement", Description = "Retirer son accord est aussi simple que le donner.")]
     [DataType(DataType.MultilineText)]
     [StringLength(500, ErrorMessage = "Le retrait du consentement ne peut pas dépasser {1} caractères.")]
     public string? WithdrawalMeans { get; set; }
@@ -41,7 +41,7 @@ public sealed class LegalBasisRow
     [Vocabulary("LegalBasis")]
     public string? Basis { get; set; }
 
-    [Display(Name = "Texte de référence")]
+    [Display(Name = "Texte de référence", Description = "Loi, code ou délibération. Exemple : délibération n° 2024-06-12 du 12 juin 2024.")]
     [StringLength(500, ErrorMessage = "La référence ne peut pas dépasser {1} caractères.")]
     public string? Reference { get; set; }
 

@@ -6,7 +6,7 @@ namespace Registry.Features.Records;
 /// <summary>Who receives the data (GDPR 30(1)(d)).</summary>
 public sealed class RecipientsSection
 {
-    [Display(Name = "Destinataires")]
+    [Display(Name = "Destinataires", ShortName = "Destinataire", Prompt = "Ajouter un destinataire")]
     public List<RecipientRow> Recipients { get; set; } = [];
 }
 

@@ -7,7 +7,7 @@ namespace Registry.Features.Records;
 /// <summary>How long and then what (GDPR 30(1)(f), 5(1)(e); Heritage code for public archives).</summary>
 public sealed class RetentionSection
 {
-    [Display(Name = "Durées de conservation")]
+    [Display(Name = "Durées de conservation", ShortName = "Durée", Prompt = "Ajouter une durée")]
     public List<RetentionRule> Rules { get; set; } = [];
 
     public RetentionRule? Find(string? id) => string.IsNullOrEmpty(id) ? null : Rules.Find(rule => rule.Id == id);
@@ -34,7 +34,7 @@ public sealed class RetentionRule
     [Period]
     public string? ActiveDuration { get; set; }
 
-    [Display(Name = "Critère de durée")]
+    [Display(Name = "Critère de durée", Description = "Quand la durée ne se compte pas. Exemple : tant que le contrat court.")]
     [StringLength(500, ErrorMessage = "Le critère ne peut pas dépasser {1} caractères.")]
     public string? ActiveCriterion { get; set; }
 
@@ -50,7 +50,7 @@ public sealed class RetentionRule
     [StringLength(500, ErrorMessage = "La précision ne peut pas dépasser {1} caractères.")]
     public string? IntermediateNote { get; set; }
 
-    [Display(Name = "Sort final")]
+    [Display(Name = "Sort final", Description = "Les archives publiques ne s’éliminent qu’avec le visa des archives départementales.")]
     [Vocabulary("FinalDisposition")]
     public string? Final { get; set; }
 

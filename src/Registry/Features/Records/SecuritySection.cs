@@ -6,7 +6,7 @@ namespace Registry.Features.Records;
 /// <summary>How the data is protected (GDPR 30(1)(g), 32).</summary>
 public sealed class SecuritySection
 {
-    [Display(Name = "Mesures de sécurité")]
+    [Display(Name = "Mesures de sécurité", ShortName = "Mesure", Prompt = "Ajouter une mesure")]
     public List<MeasureRow> Measures { get; set; } = [];
 }
 

@@ -6,7 +6,7 @@ namespace Registry.Features.Records;
 /// <summary>What needs more care: special categories (GDPR 9), offences (10), NIR (LIL 30), free text and automated decisions (22).</summary>
 public sealed class SensitiveSection
 {
-    [Display(Name = "Données sensibles")]
+    [Display(Name = "Données sensibles", Description = "Santé, opinions, religion, origine, syndicat, vie sexuelle, biométrie, génétique.")]
     public bool? SpecialPresent { get; set; }
 
     [Display(Name = "Catégories sensibles")]
@@ -32,21 +32,21 @@ public sealed class SensitiveSection
     [StringLength(500, ErrorMessage = "La référence ne peut pas dépasser {1} caractères.")]
     public string? OffencesReference { get; set; }
 
-    [Display(Name = "Numéro de sécurité sociale (NIR)")]
+    [Display(Name = "Numéro de sécurité sociale (NIR)", Description = "Le numéro est-il utilisé ?")]
     public bool? NirUsed { get; set; }
 
     [Display(Name = "Texte autorisant le NIR")]
     [StringLength(500, ErrorMessage = "La référence ne peut pas dépasser {1} caractères.")]
     public string? NirReference { get; set; }
 
-    [Display(Name = "Zones de texte libre")]
+    [Display(Name = "Zones de texte libre", Description = "Un champ où l’agent écrit ce qu’il veut peut accueillir une donnée sensible.")]
     public bool? FreeTextZones { get; set; }
 
     [Display(Name = "Consigne pour les zones de texte libre")]
     [StringLength(500, ErrorMessage = "La consigne ne peut pas dépasser {1} caractères.")]
     public string? FreeTextGuidance { get; set; }
 
-    [Display(Name = "Décision entièrement automatisée")]
+    [Display(Name = "Décision entièrement automatisée", Description = "Une machine décide-t-elle seule, avec un effet pour la personne ?")]
     public bool? AutomatedDecision { get; set; }
 
     [Display(Name = "Logique et portée de la décision automatisée")]

@@ -16,6 +16,16 @@ public sealed record FormField(string Path, string Label, string? Hint, FieldKin
 
     /// <summary>The name of the property that holds the list: what the row buttons say.</summary>
     public string List { get; init; } = "";
+
+    /// <summary>What one row is called, and the words of the button that adds one.</summary>
+    public string RowLabel { get; init; } = "";
+    public string AddLabel { get; init; } = "";
+
+    /// <summary>The words of a button that confirms all rows at once, when that is possible.</summary>
+    public string? Confirm { get; init; }
+
+    /// <summary>What an empty choice means.</summary>
+    public string Empty { get; init; } = "Choisir";
     public IReadOnlyList<FormRow> Rows { get; init; } = [];
 
     // The tag helpers read what is typed of one of these, by the kind of control.
@@ -30,13 +40,16 @@ public sealed record FormField(string Path, string Label, string? Hint, FieldKin
 public sealed record FormRow(int Index, string? KeyPath, string? Key, IReadOnlyList<FormField> Fields);
 
 /// <summary>Describes the form of a section.</summary>
-public sealed class SheetForm(Sheet sheet)
+/// <param name="sheet">The whole sheet: some choices are rows of its other parts.</param>
+/// <param name="revising">A version is in force: a change of purpose has to be explained.</param>
+public sealed class SheetForm(Sheet sheet, bool revising = false)
 {
     public const string Prefix = "Form";
+    private const string Planned = "PLANNED";
 
     public IReadOnlyList<FormField> Describe(object part) => Fields(part, Prefix);
 
-    /// <summary>Adds or removes a row as a button without script asks ("add:LegalBases", "remove:LegalBases:2"); what it does not know it leaves.</summary>
+    /// <summary>Adds or removes a row as a button without script asks ("add:LegalBases", "remove:LegalBases:2", "confirm:Measures"); what it does not know it leaves.</summary>
     public static void ChangeRows(object part, string command)
     {
         var words = command.Split(':');
@@ -45,10 +58,23 @@ public sealed class SheetForm(Sheet sheet)
             rows.Add(rows is List<string> ? "" : Activator.CreateInstance(rows.GetType().GenericTypeArguments[0]));
         else if (words[0] == "remove" && words.Length == 3 && int.TryParse(words[2], out var index) && index >= 0 && index < rows.Count)
             rows.RemoveAt(index);
+        else if (words[0] == "confirm" && rows is List<MeasureRow> measures)
+            foreach (var measure in measures.Where(row => row.Status == Planned)) measure.Status = "IN_PLACE";
     }
 
     private List<FormField> Fields(object part, string prefix) =>
-        [.. SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute))).Select(field => Describe(field, part, prefix))];
+        [.. SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute)) && Asks(field, part)).Select(field => Describe(field, part, prefix))];
+
+    /// <summary>A question that only follows from another answer is asked once that answer is saved, or while it has one of its own.</summary>
+    private bool Asks(PropertyInfo field, object part) => !SheetText.IsEmpty(field.GetValue(part)) || (part, field.Name) switch
+    {
+        (PurposesSection, nameof(PurposesSection.PurposeChangeNote)) => revising,
+        (PurposesSection purposes, nameof(PurposesSection.ConsentMeans) or nameof(PurposesSection.WithdrawalMeans)) =>
+            purposes.LegalBases.Exists(row => row.Basis == "CONSENT"),
+        (IdentificationSection identification, nameof(IdentificationSection.JointArrangement)) => identification.GdprRole == "JOINT_CONTROLLER",
+        (DpiaSection dpia, nameof(DpiaSection.DpiaStatus) or nameof(DpiaSection.WaiverReason)) => dpia.Required,
+        _ => true,
+    };
 
     private FormField Describe(PropertyInfo field, object owner, string prefix)
     {
@@ -60,6 +86,10 @@ public sealed class SheetForm(Sheet sheet)
             Options = options,
             Limit = field.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength,
             List = field.Name,
+            RowLabel = field.GetCustomAttribute<DisplayAttribute>()?.ShortName ?? SheetLabels.Name(field),
+            AddLabel = field.GetCustomAttribute<DisplayAttribute>()?.Prompt ?? "Ajouter une ligne",
+            Confirm = value is List<MeasureRow> measures && measures.Exists(row => row.Status == Planned) ? "Toutes les mesures prévues sont en place" : null,
+            Empty = field.Name == nameof(LegalBasisRow.AppliesTo) ? "Toute la finalité" : "Choisir",
             Rows = SheetLabels.RowType(field.PropertyType) is null ? [] : [.. ((IList)value!).Cast<object>().Select((row, index) => Row(row, index, path))],
         };
     }
@@ -68,7 +98,9 @@ public sealed class SheetForm(Sheet sheet)
     {
         var at = $"{path}[{index}]";
         var key = SheetText.Fields(row.GetType()).FirstOrDefault(field => field.IsDefined(typeof(RowKeyAttribute)));
-        return new(index, key is null ? null : $"{at}.{key.Name}", key?.GetValue(row) as string, Fields(row, at));
+        // The example stands by the first row; repeated fifteen times it would only be in the way.
+        var fields = Fields(row, at);
+        return new(index, key is null ? null : $"{at}.{key.Name}", key?.GetValue(row) as string, index == 0 ? fields : [.. fields.Select(field => field with { Hint = null })]);
     }
 
     private static FieldKind KindOf(PropertyInfo field, IReadOnlyList<Option> options)

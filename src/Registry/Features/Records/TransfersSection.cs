@@ -8,7 +8,7 @@ public sealed class TransfersSection
 {
     public const string None = "NONE_EU_ONLY";
 
-    [Display(Name = "Transferts hors de l’Union européenne")]
+    [Display(Name = "Transferts hors de l’Union européenne", ShortName = "Transfert", Prompt = "Ajouter un transfert")]
     public List<TransferRow> Transfers { get; set; } = [];
 }
 

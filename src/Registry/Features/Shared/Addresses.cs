@@ -30,6 +30,7 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Records/Models"] = "modeles",
         ["/Records/Model"] = "modeles/{code}",
         ["/Trails/Index"] = Commune + "journal",
+        ["/Citizens/Index"] = "c/{commune}",
         ["/Shared/Error"] = "erreur/{code:int}",
         ["/Shared/Help"] = "aide",
         ["/Shared/SiteMap"] = "plan-du-site",

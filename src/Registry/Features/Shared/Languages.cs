@@ -61,11 +61,17 @@ public sealed class Languages : IStringLocalizer, IStringLocalizerFactory
         return french;
     }
 
+    /// <summary>All files en*.json: a part of the program with many words of its own keeps them in its own file.</summary>
     private static Dictionary<string, string> Read()
     {
-        using var stream = typeof(Languages).Assembly.GetManifestResourceStream("languages/en.json")
-            ?? throw new InvalidOperationException("languages/en.json is not in the assembly");
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
+        var assembly = typeof(Languages).Assembly;
+        var english = new Dictionary<string, string>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("languages/en", StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            foreach (var (french, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!) english.TryAdd(french, text);
+        }
+        return english;
     }
 }
 
