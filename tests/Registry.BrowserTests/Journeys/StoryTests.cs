@@ -153,10 +153,13 @@ public sealed class StoryTests(Chromium chromium) : BrowserTest(chromium)
 
     private static async Task ActAsync(IPage page, IHands hands, string record, string act, string? words = null)
     {
-        await hands.PressAsync(page.Locator($"main a[href='{record}/actes/{act}']").First);
+        var link = page.Locator($"main a[href='{record}/actes/{act}']").First;
+        await Expect(link).ToBeAttachedAsync();
+        if (!await link.IsVisibleAsync()) await hands.PressAsync(page.Locator("main .menu summary"));
+        await hands.PressAsync(link);
         if (words is not null) await hands.WriteAsync(page.Locator("[name='Form.Reason']"), words);
         await hands.PressAsync(page.Locator("main form[method=post] button.main"));
-        await page.WaitForURLAsync(url => url.EndsWith(record, StringComparison.Ordinal));
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == record);
     }
 
     private static async Task ExpectPaperAsync(IPage page)

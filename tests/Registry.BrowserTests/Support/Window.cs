@@ -34,8 +34,8 @@ public sealed class Window
             BaseURL = house.Address, Locale = "fr-FR", TimezoneId = "Europe/Paris", JavaScriptEnabled = script,
             ViewportSize = new() { Width = width, Height = 900 }, ReducedMotion = ReducedMotion.Reduce, ColorScheme = ColorScheme.Light,
         });
-        context.SetDefaultTimeout(10_000);
-        await context.Tracing.StartAsync(new() { Screenshots = false, Snapshots = true });
+        context.SetDefaultTimeout(30_000);
+        await context.Tracing.StartAsync(new() { Screenshots = false, Snapshots = false });
         return new Window(house, await context.NewPageAsync());
     }
 
