@@ -85,6 +85,6 @@ public class RegistryFixture : WebApplicationFactory<Program>, IAsyncLifetime
         if (_server is null) return;
         await using var connection = new NpgsqlConnection(_server);
         await connection.OpenAsync();
-        await connection.ExecuteAsync($"drop database {_name} with (force)");
+        await connection.ExecuteAsync($"drop database {_name} with (force)", commandTimeout: 300);  // waits for a checkpoint
     }
 }
