@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Registry.Access;
 using Registry.Data;
 using Registry.Features.Appointments;
+using Registry.Features.Areas;
 using Registry.Features.Citizens;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
 using Registry.Features.Shared;
 using Registry.History;
 using Registry.Identity;
+using Registry.Jobs;
 
 namespace Registry;
 
@@ -53,6 +55,8 @@ public static class Server
         services.AddSingleton(_ => Keys.FromFile(settings.KeyFile));
         services.AddSingleton(provider => new Database(settings.Database, provider.GetRequiredService<Keys>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<Chain>();
+        services.AddSingleton(provider => new Anchors(settings.AnchorFile, settings.Database, provider.GetRequiredService<Keys>(), TimeProvider.System));
+        services.AddHostedService<HourlyAnchor>();
         services.AddScoped<Db>();
         services.AddScoped<Journal>();
         services.AddScoped<Trail>();
@@ -61,6 +65,7 @@ public static class Server
         services.AddScoped<OrganisationStore>();
         services.AddScoped<UnitStore>();
         services.AddScoped<AppointmentStore>();
+        services.AddScoped<AreaStore>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<RecordStore>();
         services.AddScoped<RecordDesk>();
