@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Registry.Access;
 using Registry.Data;
 using Registry.Features.Appointments;
+using Registry.Features.Areas;
 using Registry.Features.Citizens;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
@@ -61,6 +62,7 @@ public static class Server
         services.AddScoped<OrganisationStore>();
         services.AddScoped<UnitStore>();
         services.AddScoped<AppointmentStore>();
+        services.AddScoped<AreaStore>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<RecordStore>();
         services.AddScoped<RecordDesk>();

@@ -87,6 +87,10 @@ public sealed class Accounts(SignInDb db, SecurityJournal journal, Links links, 
         });
     }
 
+    /// <summary>INVITED, ACTIVE or DISABLED; null when the person has no account.</summary>
+    public Task<string?> StatusOfAsync(Guid personId) => db.RunAsync(connection =>
+        connection.ExecuteScalarAsync<string?>("select status from identity.account where person_id = @personId", new { personId }));
+
     /// <summary>Shuts the account of a person and ends its sessions at once (S-38).</summary>
     public Task DisableAsync(Guid personId, Guid by) => journal.WriteAsync(by, async (connection, acts) =>
     {

@@ -69,6 +69,6 @@ public sealed class SignInFixture : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(_server);
         await connection.OpenAsync();
-        await connection.ExecuteAsync(statement);
+        await connection.ExecuteAsync(statement, commandTimeout: 300);  // dropping waits for a checkpoint
     }
 }

@@ -87,6 +87,6 @@ public sealed class RegistryFixture : WebApplicationFactory<Program>, IAsyncLife
         if (_server is null) return;
         await using var connection = new NpgsqlConnection(_server);
         await connection.OpenAsync();
-        await connection.ExecuteAsync($"drop database {_name} with (force)");
+        await connection.ExecuteAsync($"drop database {_name} with (force)", commandTimeout: 300);  // waits for a checkpoint
     }
 }

@@ -1,0 +1,36 @@
+using Dapper;
+using Registry.Data;
+using Registry.History;
+using Registry.Identity;
+
+namespace Registry;
+
+/// <summary>Makes an operator of the platform: a person, her appointment and an invitation. Operators read no register (S-09).</summary>
+public static class Administrator
+{
+    public static async Task<string?> InviteAsync(Settings settings, Keys keys, string email)
+    {
+        await using var database = new Database(settings.Database, keys);
+        var chain = new Chain(keys);
+        var person = Guid.CreateVersion7();
+        await using var provider = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().Build()).AddSignIn(settings.Demo).BuildServiceProvider();
+        var link = await provider.GetRequiredService<Accounts>().InviteAdministratorAsync(person, email, email);
+        if (link is null) return null;
+
+        await using var db = new Db(database, TimeProvider.System);
+        db.ActFor(Scope.Platform);
+        var journal = new Journal(db, chain, TimeProvider.System) { Actor = "create-admin", RequestId = "create-admin" };
+        var connection = await db.OpenAsync();
+        var appointment = Guid.CreateVersion7();
+        await connection.ExecuteAsync(
+            """
+            insert into person (id, first_name, last_name, job, email) values (@person, 'Administrateur', 'de la plateforme', 'Exploitation', @email);
+            insert into appointment (id, person_id, kind, start_on, act_type, act_date) values (@appointment, @person, 'PLATFORM_ADMIN', current_date, 'LETTER', current_date)
+            """,
+            new { person, email, appointment });
+        journal.Record(new Event(null, Actions.Appointed.Code, "APPOINTMENT", appointment, new EventDetails { Subject = "PLATFORM_ADMIN" }));
+        await db.CommitAsync();
+        return link;
+    }
+}
