@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Registry.Access;
 using Registry.Data;
 using Registry.Features.Appointments;
+using Registry.Features.Areas;
+using Registry.Features.Citizens;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
 using Registry.Features.Shared;
@@ -63,6 +65,8 @@ public static class Server
         services.AddScoped<OrganisationStore>();
         services.AddScoped<UnitStore>();
         services.AddScoped<AppointmentStore>();
+        services.AddScoped<AreaStore>();
+        services.AddScoped<PublicBodyStore>();
         services.AddScoped<RecordStore>();
         services.AddScoped<RecordDesk>();
         services.AddScoped<RecordsWaiting>();

@@ -40,7 +40,15 @@ public static class Verbs
         return 0;
     });
 
-    public static Task<int> CreateAdminAsync(string[] args) => RunAsync((_, _) => Task.FromResult(args.Length > 0 ? 1 : 0));
+    /// <summary>The first operator enters by a link that works once, for 48 hours; there is no default account (S-41).</summary>
+    public static Task<int> CreateAdminAsync(string[] args) => RunAsync(async (settings, keys) =>
+    {
+        if (args.Length != 2 || !System.Net.Mail.MailAddress.TryCreate(args[1], out var address)) return Usage();
+        Console.WriteLine(await Administrator.InviteAsync(settings, keys, address.Address) is { } link
+            ? $"Open this link within 48 hours:\n{link}"
+            : "This address has an account already.");
+        return 0;
+    });
 
     /// <summary>For the container's health check: is the server of this machine ready?</summary>
     public static async Task<int> HealthAsync(string[] args)

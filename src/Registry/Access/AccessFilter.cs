@@ -22,6 +22,11 @@ public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Jour
         if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null) return;
         var metadata = http.GetEndpoint()!.Metadata;
         journal.RequestId = http.TraceIdentifier;
+        if (metadata.GetMetadata<PublicPageAttribute>() is not null)
+        {
+            db.ActForPublic();
+            return;
+        }
 
         if (http.User.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id || !Guid.TryParse(id, out var person))
         {

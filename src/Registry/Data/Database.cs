@@ -10,12 +10,14 @@ public sealed class Database : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _web;
     private readonly NpgsqlDataSource _signIn;
+    private readonly NpgsqlDataSource _public;
 
     public Database(string connectionString, Keys keys, ILoggerFactory? logging = null)
     {
         ContextKey = keys.Derive("context");
         _web = Pool("app_web", 16);
         _signIn = Pool("app_signin", 8);
+        _public = Pool("app_public", 8);
 
         NpgsqlDataSource Pool(string role, int size)
         {
@@ -30,6 +32,8 @@ public sealed class Database : IAsyncDisposable
     internal byte[] ContextKey { get; }
 
     internal ValueTask<NpgsqlConnection> OpenWebAsync(CancellationToken stop = default) => _web.OpenConnectionAsync(stop);
+
+    internal ValueTask<NpgsqlConnection> OpenPublicAsync(CancellationToken stop = default) => _public.OpenConnectionAsync(stop);
 
     internal ValueTask<NpgsqlConnection> OpenSignInAsync(CancellationToken stop = default) => _signIn.OpenConnectionAsync(stop);
 
@@ -70,5 +74,6 @@ public sealed class Database : IAsyncDisposable
     {
         await _web.DisposeAsync();
         await _signIn.DisposeAsync();
+        await _public.DisposeAsync();
     }
 }

@@ -15,6 +15,7 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
     private NpgsqlTransaction? _transaction;
     private Scope? _scope;
     private bool _readOnly;
+    private bool _public;
 
     public Guid? Person => _scope?.Person;
 
@@ -26,13 +27,20 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
         (_scope, _readOnly) = (scope, readOnly);
     }
 
+    /// <summary>Reads what is published, for whoever asks.</summary>
+    public void ActForPublic()
+    {
+        if (_transaction is not null) throw new InvalidOperationException("The transaction has begun.");
+        (_scope, _readOnly, _public) = (null, true, true);
+    }
+
     /// <summary>What must be written last, in the order of registration: the history appends itself here.</summary>
     public void BeforeCommit(Func<NpgsqlConnection, Task> write) => _beforeCommit.Add(write);
 
     public async Task<NpgsqlConnection> OpenAsync()
     {
         if (_connection is not null && _transaction is not null) return _connection;
-        _connection ??= await database.OpenWebAsync();
+        _connection ??= _public ? await database.OpenPublicAsync() : await database.OpenWebAsync();
         _transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         await SignAsync(_connection);
         return _connection;

@@ -31,14 +31,14 @@ public sealed class PasswordRules : IPasswordValidator<Account>
         if (password.Length > Longest) return Languages.Key("Le mot de passe ne peut pas dépasser 128 caractères.");
         if (Normal(password).Distinct().Count() < 5 || IsRepeated(Normal(password)))
             return Languages.Key("Ce mot de passe répète les mêmes caractères. Choisissez quelque chose de plus varié.");
-        if (Roots(password).Any(IsCommon))
-            return Languages.Key("Ce mot de passe repose sur un mot de passe très courant. Choisissez plusieurs mots sans rapport entre eux.");
         if (IsBuiltOn(password, WordsOf(account)))
             return Languages.Key("Ce mot de passe repose sur votre nom, votre adresse électronique, votre organisme ou le nom du registre. Choisissez autre chose.");
+        if (Roots(password).Any(IsCommon))
+            return Languages.Key("Ce mot de passe repose sur un mot de passe très courant. Choisissez plusieurs mots sans rapport entre eux.");
         if (length * Math.Log2(Alphabet(password)) < (account.Administrator ? BitsOfAdministrators : Bits))
         {
             return account.Administrator
-                ? Languages.Key("Un mot de passe d’administrateur doit être plus long ou plus varié : 17 lettres minuscules, ou 13 caractères de quatre sortes.")
+                ? Languages.Key("Un mot de passe d’administrateur doit être plus long ou plus varié : 18 lettres minuscules, ou 13 caractères de quatre sortes.")
                 : Languages.Key("Ce mot de passe est trop simple : allongez-le ou mêlez lettres, chiffres et signes.");
         }
         return null;
@@ -78,7 +78,11 @@ public sealed class PasswordRules : IPasswordValidator<Account>
         var plain = Normal(password);
         yield return Letters(Unmask(Trim(plain)));
         yield return Letters(Trim(Unmask(plain)));
+        yield return Letters(Trim(Unmask(plain.TrimEnd(Around))));
+        yield return Letters(Trim(Unmask(plain.TrimStart(Around))));
     }
+
+    private static readonly char[] Around = [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => !char.IsAsciiLetter(c))];
 
     private static string Trim(string text)
     {

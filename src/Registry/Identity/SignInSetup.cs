@@ -30,6 +30,7 @@ public static class SignInSetup
         services.AddSingleton<AccountMails>();
         services.AddSingleton<Reenrolments>();
         services.AddSingleton(provider => PublicAddress.Read(provider.GetRequiredService<IConfiguration>(), demo));
+        services.AddHostedService<SignInStart>();
         AddUserManager(services);
 
         services.AddAuthentication(SessionHandler.SchemeName)
@@ -62,8 +63,12 @@ public static class SignInSetup
         services.AddScoped(provider => (AccountManager)provider.GetRequiredService<UserManager<Account>>());
 
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
-        services.Configure<IdentityPasskeyOptions>(options =>
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PublicAddress>((options, address) =>
         {
+            // A passkey belongs to the configured address, whatever Host or Origin header a request carries.
+            options.ServerDomain = address.Base.Host;
+            options.ValidateOrigin = context => ValueTask.FromResult(
+                context is { CrossOrigin: false, TopOrigin: null } && context.Origin == address.Base.GetLeftPart(UriPartial.Authority));
             options.UserVerificationRequirement = "required";
             options.ResidentKeyRequirement = "preferred";
             options.AttestationConveyancePreference = "none";

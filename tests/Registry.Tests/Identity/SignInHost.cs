@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Registry.Data;
 using Registry.Features.Shared;
 using Registry.History;
 using Registry.Identity;
@@ -16,7 +17,9 @@ public sealed class SignInHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private SignInHost(WebApplication app, MovingClock clock) => (_app, Clock) = (app, clock);
+    private SignInHost(WebApplication app, MovingClock clock, string connectionString) => (_app, Clock, ConnectionString) = (app, clock, connectionString);
+
+    public string ConnectionString { get; }
 
     public MovingClock Clock { get; }
     public IServiceProvider Services => _app.Services;
@@ -24,11 +27,13 @@ public sealed class SignInHost : IAsyncDisposable
     public static async Task<SignInHost> StartAsync(SignInFixture fixture, bool demo = false)
     {
         var clock = new MovingClock();
+        var connectionString = await fixture.CopyAsync();
+        var database = new Database(connectionString, fixture.Keys);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer(options => options.BaseAddress = new Uri("https://localhost/"));
         builder.Logging.ClearProviders();
-        builder.Configuration["REGISTRY_PUBLIC_ADDRESS"] = "https://localhost/";
-        builder.Services.AddSingleton(fixture.Keys).AddSingleton(fixture.Database).AddSingleton<Chain>().AddSingleton<TimeProvider>(clock);
+        builder.Configuration["REGISTRY_PUBLIC_ADDRESS"] = "https://localhost";
+        builder.Services.AddSingleton(fixture.Keys).AddSingleton(_ => database).AddSingleton<Chain>().AddSingleton<TimeProvider>(clock);
         builder.Services.AddRazorPages(options => options.RootDirectory = "/Features").AddApplicationPart(typeof(Account).Assembly);
         builder.Services.AddLanguages();
         builder.Services.AddSignIn(demo);
@@ -40,7 +45,7 @@ public sealed class SignInHost : IAsyncDisposable
         app.MapRazorPages();
         app.MapGet("/qui", (HttpContext http) => http.User.Identity!.Name);
         await app.StartAsync();
-        return new SignInHost(app, clock);
+        return new SignInHost(app, clock, connectionString);
     }
 
     public Visit Browse() => new(_app.GetTestServer().CreateHandler());

@@ -11,5 +11,7 @@ public sealed class IndexModel(AppointmentStore store, Visitor visitor, TimeProv
     public DateOnly Today => Organisation.Today(clock);
     public bool MayChange => visitor.Can(Function.Appointments, Right.Write) || visitor.Can(Function.Appointments, Right.Decide);
 
+    public bool MayOpenAccount(Appointment one) => one.AreaName is null && AccountModel.MayKeep(visitor, one, Appointments);
+
     public async Task OnGetAsync() => Appointments = await store.ListAsync();
 }

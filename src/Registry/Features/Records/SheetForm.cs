@@ -21,8 +21,11 @@ public sealed record FormField(string Path, string Label, string? Hint, FieldKin
     public string RowLabel { get; init; } = "";
     public string AddLabel { get; init; } = "";
 
+    /// <summary>The words of a button that confirms all rows at once, when that is possible.</summary>
+    public string? Confirm { get; init; }
+
     /// <summary>What an empty choice means.</summary>
-    public string Empty { get; init; } = "Choisir";
+    public string Empty { get; init; } = Languages.Key("Choisir");
     public IReadOnlyList<FormRow> Rows { get; init; } = [];
 
     // The tag helpers read what is typed of one of these, by the kind of control.
@@ -38,14 +41,16 @@ public sealed record FormRow(int Index, string? KeyPath, string? Key, IReadOnlyL
 
 /// <summary>Describes the form of a section.</summary>
 /// <param name="sheet">The whole sheet: some choices are rows of its other parts.</param>
+/// <param name="translate">Durations are put together from words, so they are translated before they become options.</param>
 /// <param name="revising">A version is in force: a change of purpose has to be explained.</param>
-public sealed class SheetForm(Sheet sheet, bool revising = false)
+public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, string>? translate = null)
 {
     public const string Prefix = "Form";
+    private const string Planned = "PLANNED";
 
     public IReadOnlyList<FormField> Describe(object part) => Fields(part, Prefix);
 
-    /// <summary>Adds or removes a row as a button without script asks ("add:LegalBases", "remove:LegalBases:2"); what it does not know it leaves.</summary>
+    /// <summary>Adds or removes a row as a button without script asks ("add:LegalBases", "remove:LegalBases:2", "confirm:Measures"); what it does not know it leaves.</summary>
     public static void ChangeRows(object part, string command)
     {
         var words = command.Split(':');
@@ -54,6 +59,8 @@ public sealed class SheetForm(Sheet sheet, bool revising = false)
             rows.Add(rows is List<string> ? "" : Activator.CreateInstance(rows.GetType().GenericTypeArguments[0]));
         else if (words[0] == "remove" && words.Length == 3 && int.TryParse(words[2], out var index) && index >= 0 && index < rows.Count)
             rows.RemoveAt(index);
+        else if (words[0] == "confirm" && rows is List<MeasureRow> measures)
+            foreach (var measure in measures.Where(row => row.Status == Planned)) measure.Status = "IN_PLACE";
     }
 
     private List<FormField> Fields(object part, string prefix) =>
@@ -81,8 +88,9 @@ public sealed class SheetForm(Sheet sheet, bool revising = false)
             Limit = field.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength,
             List = field.Name,
             RowLabel = field.GetCustomAttribute<DisplayAttribute>()?.ShortName ?? SheetLabels.Name(field),
-            AddLabel = field.GetCustomAttribute<DisplayAttribute>()?.Prompt ?? "Ajouter une ligne",
-            Empty = field.Name == nameof(LegalBasisRow.AppliesTo) ? "Toute la finalité" : "Choisir",
+            AddLabel = field.GetCustomAttribute<DisplayAttribute>()?.Prompt ?? Languages.Key("Ajouter une ligne"),
+            Confirm = value is List<MeasureRow> measures && measures.Exists(row => row.Status == Planned) ? Languages.Key("Toutes les mesures prévues sont en place") : null,
+            Empty = field.Name == nameof(LegalBasisRow.AppliesTo) ? Languages.Key("Toute la finalité") : Languages.Key("Choisir"),
             Rows = SheetLabels.RowType(field.PropertyType) is null ? [] : [.. ((IList)value!).Cast<object>().Select((row, index) => Row(row, index, path))],
         };
     }
@@ -91,7 +99,9 @@ public sealed class SheetForm(Sheet sheet, bool revising = false)
     {
         var at = $"{path}[{index}]";
         var key = SheetText.Fields(row.GetType()).FirstOrDefault(field => field.IsDefined(typeof(RowKeyAttribute)));
-        return new(index, key is null ? null : $"{at}.{key.Name}", key?.GetValue(row) as string, Fields(row, at));
+        // The example stands by the first row; repeated fifteen times it would only be in the way.
+        var fields = Fields(row, at);
+        return new(index, key is null ? null : $"{at}.{key.Name}", key?.GetValue(row) as string, index == 0 ? fields : [.. fields.Select(field => field with { Hint = null })]);
     }
 
     private static FieldKind KindOf(PropertyInfo field, IReadOnlyList<Option> options)
@@ -118,7 +128,7 @@ public sealed class SheetForm(Sheet sheet, bool revising = false)
         if (field.IsDefined(typeof(CountryAttribute)))
             return [.. Countries.Codes.Select(code => new Option(code, Countries.Name(code))).OrderBy(country => country.Label, StringComparer.CurrentCulture)];
         if (field.IsDefined(typeof(PeriodAttribute)))
-            return [.. Period.Usual.Union(value is string { Length: > 0 } kept ? [kept] : []).Select(period => new Option(period, SheetValues.Duration(period)))];
+            return [.. Period.Usual.Union(value is string { Length: > 0 } kept ? [kept] : []).Select(period => new Option(period, SheetValues.Duration(period, translate)))];
         return field.Name switch
         {
             nameof(DataCategoryRow.RetentionRule) => [.. sheet.Retention.Rules.Select(rule => new Option(rule.Id ?? "", rule.Scope ?? ""))],

@@ -61,11 +61,17 @@ public sealed class Languages : IStringLocalizer, IStringLocalizerFactory
         return french;
     }
 
+    /// <summary>All files en*.json: a part of the program with many words of its own keeps them in its own file.</summary>
     private static Dictionary<string, string> Read()
     {
-        using var stream = typeof(Languages).Assembly.GetManifestResourceStream("languages/en.json")
-            ?? throw new InvalidOperationException("languages/en.json is not in the assembly");
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
+        var assembly = typeof(Languages).Assembly;
+        var english = new Dictionary<string, string>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("languages/en", StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            foreach (var (french, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!) english.TryAdd(french, text);
+        }
+        return english;
     }
 }
 
@@ -73,6 +79,14 @@ public static class LanguagesSetup
 {
     public static string Get(this IStringLocalizer language, string french, params object[] arguments) =>
         (arguments.Length == 0 ? language[french] : language[french, arguments]).Value;
+
+    /// <summary>The name of a field as the history keeps it: a key, sometimes with the row in parentheses as people named it.</summary>
+    public static string Field(this IStringLocalizer language, string kept)
+    {
+        if (!Languages.IsEnglish || language[kept] is { ResourceNotFound: false }) return language[kept].Value;
+        var row = kept.IndexOf(" (", StringComparison.Ordinal);
+        return row < 0 ? kept : language[kept[..row]].Value + kept[row..];
+    }
 
     /// <summary>Localizer, annotations and binding messages in both languages, and the choice of language by cookie (call UseRequestLocalization).</summary>
     public static IServiceCollection AddLanguages(this IServiceCollection services)

@@ -1,0 +1,39 @@
+using Dapper;
+using Registry.Data;
+
+namespace Registry.Features.Citizens;
+
+/// <summary>An organisation as citizens see it.</summary>
+public sealed record PublicBody
+{
+    public required string Slug { get; init; }
+    public required string Name { get; init; }
+    public string? Address { get; init; }
+    public string? PostalCode { get; init; }
+    public string? City { get; init; }
+    public string? Phone { get; init; }
+    public string? Website { get; init; }
+    public string? RightsContactEmail { get; init; }
+    public string? RightsContactPost { get; init; }
+    public required string Accent { get; init; }
+    public string? OfficerEmail { get; init; }
+}
+
+public sealed class PublicBodyStore(Db db)
+{
+    public async Task<PublicBody?> FindAsync(string slug)
+    {
+        var connection = await db.OpenAsync();
+        return await connection.QuerySingleOrDefaultAsync<PublicBody>(
+            """
+            select o.slug, o.name, o.address, o.postal_code, o.city, o.phone, o.website, o.rights_contact_email, o.rights_contact_post, o.accent,
+                   (select a.dpo_public_email
+                      from mutualisation m join mutualisation_area a on a.id = m.area_id
+                     where m.organisation_id = o.id and current_date between m.from_on and coalesce(m.to_on, 'infinity')
+                     order by m.from_on desc limit 1) as officer_email
+              from organisation o
+             where o.slug = @slug
+            """,
+            new { slug });
+    }
+}
