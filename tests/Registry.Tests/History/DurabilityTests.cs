@@ -63,7 +63,8 @@ public sealed class DurabilityTests
 
             // The control: the same, with commits that answer before they are on disk.
             await cluster.KillAsync();
-            await cluster.StartAsync("-c wal_writer_delay=10s -c wal_writer_flush_after=100MB");
+            // Whoever writes a dirty page flushes the log before it, so the background writers stay out of it.
+            await cluster.StartAsync("-c wal_writer_delay=10s -c wal_writer_flush_after=100MB -c wal_buffers=64MB -c bgwriter_lru_maxpages=0 -c autovacuum=off");
             using var careless = new RunningServer(cluster.ConnectionString + ";Options=-c synchronous_commit=off", keyFile);
             await careless.StartAsync();
             await KillWhileSavingAsync(careless, cluster.KillAsync);
@@ -118,8 +119,9 @@ public sealed class DurabilityTests
             try
             {
                 using var visit = server.Browse();
-                var door = await visit.GetAsync("/connexion");
-                Assert.Equal(HttpStatusCode.Redirect, (await visit.PressAsync(door, "correspondante")).Status);
+                Answer door;
+                do door = await visit.GetAsync("/connexion");
+                while (door.Status != HttpStatusCode.OK || (await visit.PressAsync(door, "correspondante")).Status != HttpStatusCode.Redirect);
                 var page = $"/o/{_commune}/traitements/T-{900 + writer:0000}/modifier/finalites";
                 while (Volatile.Read(ref going))
                 {
