@@ -37,7 +37,7 @@ public sealed class EndModel(AppointmentStore store, Visitor visitor, Journal jo
         {
             Subject = $"{Appointment.PersonName} · {Vocabulary.Current.Find("AppointmentKind", Appointment.Kind)!.French}",
             Reason = Vocabulary.Current.Find("AppointmentEndReason", Form.Reason)!.French,
-            Changes = [new Change("Au", Appointment.EndOn?.ToString("dd/MM/yyyy"), Form.EndOn.Value.ToString("dd/MM/yyyy"))],
+            Changes = [new Change(Languages.Key("Au"), Appointment.EndOn?.ToString("dd/MM/yyyy"), Form.EndOn.Value.ToString("dd/MM/yyyy"))],
         }));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La désignation de {0} prend fin le {1}.", Appointment.PersonName, Dates.Full(Form.EndOn.Value))));
         return Redirect($"/o/{Organisation.Slug}/designations");

@@ -38,8 +38,8 @@ public sealed class NewAppointment
         if (string.IsNullOrEmpty(Person))
         {
             Person = null;
-            Required("FirstName", FirstName, 100, "Écrivez le prénom.");
-            Required("LastName", LastName, 100, "Écrivez le nom.");
+            Required("FirstName", FirstName, 100, Languages.Key("Écrivez le prénom."));
+            Required("LastName", LastName, 100, Languages.Key("Écrivez le nom."));
             Limited("Job", Job, 200);
             if (!string.IsNullOrWhiteSpace(Email) && !(MailAddress.TryCreate(Email.Trim(), out var address) && address.Address == Email.Trim() && address.Host.Contains('.')))
                 errors.AddModelError("Form.Email", "Écrivez une adresse électronique complète, comme nom@exemple.fr");
@@ -48,8 +48,8 @@ public sealed class NewAppointment
         if (Kinds.All(kind => kind.Value != Kind)) errors.AddModelError("Form.Kind", "Choisissez la fonction.");
         if (Terms("ActType").All(act => act.Value != ActType)) errors.AddModelError("Form.ActType", "Dites par quel acte : courrier, délibération, arrêté ou convention.");
         if (DelegationScope.Any(scope => !Vocabulary.Current.Contains("DelegationScope", scope))) errors.AddModelError("Form.DelegationScope", "Choisissez une valeur de la liste.");
-        Day("StartOn", StartOn, "Indiquez le premier jour.");
-        Day("ActDate", ActDate, "Indiquez la date de l’acte.");
+        Day("StartOn", StartOn, Languages.Key("Indiquez le premier jour."));
+        Day("ActDate", ActDate, Languages.Key("Indiquez la date de l’acte."));
         Limited("ActReference", ActReference, 200);
         Limited("SignedBy", SignedBy, 200);
         if (EndOn < StartOn) errors.AddModelError("Form.EndOn", "Le dernier jour ne peut pas être avant le premier.");
@@ -63,7 +63,7 @@ public sealed class NewAppointment
 
         void Limited(string field, string? text, int most)
         {
-            if (text?.Length > most) errors.AddModelError("Form." + field, $"Écrivez {most} caractères au plus.");
+            if (text?.Length > most) errors.AddModelError("Form." + field, most == 100 ? Languages.Key("Écrivez 100 caractères au plus.") : Languages.Key("Écrivez 200 caractères au plus."));
             else if (text?.Any(char.IsControl) == true) errors.AddModelError("Form." + field, Records.SheetText.HiddenCharacter);
         }
 

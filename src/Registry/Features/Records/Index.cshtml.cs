@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Records;
 
@@ -11,12 +12,12 @@ public sealed class IndexModel(RecordStore store, Visitor visitor, TimeProvider 
 
     public static readonly IReadOnlyList<(string? Key, string Label, string[] Statuses)> Groups =
     [
-        (null, "Toutes", ["DRAFT", "SUBMITTED", "IN_REVIEW", "CHANGES_REQUESTED", "VALIDATED", "PUBLISHED", "IN_REVISION"]),
-        ("publiees", "Publiées", ["PUBLISHED"]),
-        ("a-relire", "À relire", ["SUBMITTED", "IN_REVIEW"]),
-        ("a-publier", "À publier", ["VALIDATED"]),
-        ("au-service", "Au service", ["DRAFT", "CHANGES_REQUESTED", "IN_REVISION"]),
-        ("archivees", "Archivées", ["ARCHIVED", "ABANDONED"]),
+        (null, Languages.Key("Toutes"), ["DRAFT", "SUBMITTED", "IN_REVIEW", "CHANGES_REQUESTED", "VALIDATED", "PUBLISHED", "IN_REVISION"]),
+        ("publiees", Languages.Key("Publiées"), ["PUBLISHED"]),
+        ("a-relire", Languages.Key("À relire"), ["SUBMITTED", "IN_REVIEW"]),
+        ("a-publier", Languages.Key("À publier"), ["VALIDATED"]),
+        ("au-service", Languages.Key("Au service"), ["DRAFT", "CHANGES_REQUESTED", "IN_REVISION"]),
+        ("archivees", Languages.Key("Archivées"), ["ARCHIVED", "ABANDONED"]),
     ];
 
     public CurrentOrganisation Organisation => visitor.Organisation;
