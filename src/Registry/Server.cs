@@ -10,6 +10,7 @@ using Registry.Features.Records;
 using Registry.Features.Shared;
 using Registry.History;
 using Registry.Identity;
+using Registry.Jobs;
 
 namespace Registry;
 
@@ -54,6 +55,8 @@ public static class Server
         services.AddSingleton(_ => Keys.FromFile(settings.KeyFile));
         services.AddSingleton(provider => new Database(settings.Database, provider.GetRequiredService<Keys>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<Chain>();
+        services.AddSingleton(provider => new Anchors(settings.AnchorFile, settings.Database, provider.GetRequiredService<Keys>(), TimeProvider.System));
+        services.AddHostedService<HourlyAnchor>();
         services.AddScoped<Db>();
         services.AddScoped<Journal>();
         services.AddScoped<Trail>();

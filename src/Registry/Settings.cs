@@ -1,12 +1,14 @@
 namespace Registry;
 
 /// <summary>What the operator decides, from the environment. Secrets come from files (S-45); a missing one stops the start.</summary>
-public sealed record Settings(string Database, string? KeyFile, bool Demo)
+/// <param name="AnchorFile">Where the anchors of the history are kept: beside the key file, unless REGISTRY_ANCHOR_FILE names a better volume.</param>
+public sealed record Settings(string Database, string? KeyFile, string AnchorFile, bool Demo)
 {
     public static Settings Read(IConfiguration configuration) => new(
         configuration["REGISTRY_DATABASE"] is { Length: > 0 } database
             ? database
             : throw new InvalidOperationException("REGISTRY_DATABASE is not set: give the connection string of the PostgreSQL database."),
         configuration["REGISTRY_KEY_FILE"],
+        configuration["REGISTRY_ANCHOR_FILE"] is { Length: > 0 } anchors ? anchors : configuration["REGISTRY_KEY_FILE"] + ".anchors",
         configuration["REGISTRY_DEMO"] == "1");
 }

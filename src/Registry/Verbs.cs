@@ -27,10 +27,17 @@ public static class Verbs
     {
         var chains = await new Verification(settings.Database, keys).RunAsync();
         var (versions, frozen) = await VersionVerification.RunAsync(settings.Database, keys);
-        foreach (var fault in chains.Faults.Concat(frozen).Take(20)) Console.WriteLine(fault);
-        var faults = chains.Faults.Count + frozen.Count;
-        Console.WriteLine($"{chains.Chains} chains, {chains.Events} events, {versions} published versions: {(faults == 0 ? "intact" : $"{faults} faults, the first above")}.");
-        return faults == 0 ? 0 : 1;
+        var anchors = new Anchors(settings.AnchorFile, settings.Database, keys, TimeProvider.System);
+        var anchored = await anchors.VerifyAsync();
+        string[] faults = [.. chains.Faults, .. anchored.Faults, .. frozen];
+        foreach (var fault in faults.Take(20)) Console.WriteLine(fault);
+        Console.WriteLine($"{chains.Chains} chains, {chains.Events} events, {versions} published versions: {(faults.Length == 0 ? "intact" : $"{faults.Length} faults, the first above")}.");
+        Console.WriteLine(anchored.Newest is { } newest
+            ? $"{anchored.Anchors} anchors, the newest {(DateTimeOffset.UtcNow - newest).TotalMinutes:0} minutes old; {anchored.Since} events since."
+            : $"No anchor before this check in {settings.AnchorFile}: a cut tail would not have been seen.");
+        if (faults.Length > 0) return 1;
+        await anchors.AppendAsync(TimeSpan.Zero);
+        return 0;
     });
 
     /// <summary>The first operator enters by a link that works once, for 48 hours; there is no default account (S-41).</summary>
@@ -72,7 +79,7 @@ public static class Verbs
             var settings = Settings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             return await verb(settings, Keys.FromFile(settings.KeyFile));
         }
-        catch (Exception refused) when (refused is InvalidOperationException or MigrationException or NpgsqlException)
+        catch (Exception refused) when (refused is InvalidOperationException or MigrationException or NpgsqlException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(refused.Message);
             return 1;
@@ -96,6 +103,13 @@ public static class Verbs
         await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection) { Parameters = { new() { Value = name } } };
         if (await exists.ExecuteScalarAsync() is true) return;
         await using var create = new NpgsqlCommand($"create database {new NpgsqlCommandBuilder().QuoteIdentifier(name)}", connection);
-        await create.ExecuteNonQueryAsync();
+        try
+        {
+            await create.ExecuteNonQueryAsync();
+        }
+        catch (PostgresException race) when (race.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another runner made it since we asked: that is what we wanted.
+        }
     }
 }

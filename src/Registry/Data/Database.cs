@@ -54,6 +54,7 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>The same server and database, entered as a role of ours with the password derived for it.</summary>
+    /// <remarks>Server settings that the operator gives in the connection string come after ours and win.</remarks>
     public static NpgsqlConnectionStringBuilder ForRole(string connectionString, string role, Keys keys) => new(connectionString)
     {
         Username = role,
@@ -61,7 +62,7 @@ public sealed class Database : IAsyncDisposable
         MaxAutoPrepare = 50,
         Enlist = false,
         SearchPath = "app",
-        Options = "-c statement_timeout=5s -c lock_timeout=4s -c synchronous_commit=on",
+        Options = $"-c statement_timeout=5s -c lock_timeout=4s -c synchronous_commit=on {new NpgsqlConnectionStringBuilder(connectionString).Options}".TrimEnd(),
         ApplicationName = role,
     };
 

@@ -23,9 +23,11 @@ public static class Migrator
     public static async Task<IReadOnlyList<string>> MigrateAsync(string connectionString, Keys keys, IReadOnlyList<Migration>? migrations = null)
     {
         migrations ??= Embedded;
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        // No time limit: a runner waits for the one before it, and a migration takes what it takes.
+        var target = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 };
+        await using var server = await LockServerAsync(new NpgsqlConnectionStringBuilder(target.ConnectionString) { Database = "postgres" });
+        await using var connection = new NpgsqlConnection(target.ConnectionString);
         await connection.OpenAsync();
-        // The lock is the cluster's, roles being shared by its databases; it goes with the connection.
         await connection.ExecuteAsync("select pg_advisory_lock(7243920155)");
         await connection.ExecuteAsync(
             """
@@ -51,6 +53,26 @@ public static class Migrator
         }
         await SetSecretsAsync(connection, keys);
         return ran;
+    }
+
+    /// <summary>
+    /// Roles belong to the whole server, an advisory lock to one database: runners that bring up different databases of one server
+    /// meet in its maintenance database, where they may enter it. Locks go with their connections.
+    /// </summary>
+    private static async Task<NpgsqlConnection?> LockServerAsync(NpgsqlConnectionStringBuilder maintenance)
+    {
+        var connection = new NpgsqlConnection(maintenance.ConnectionString);
+        try
+        {
+            await connection.OpenAsync();
+        }
+        catch (PostgresException)
+        {
+            await connection.DisposeAsync();
+            return null;
+        }
+        await connection.ExecuteAsync("select pg_advisory_lock(7243920154)");
+        return connection;
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, Migration migration)

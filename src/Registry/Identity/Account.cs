@@ -34,8 +34,8 @@ public sealed class Account
     public const string Active = "ACTIVE";
     public const string Disabled = "DISABLED";
 
-    /// <summary>Addresses that differ by case only are one address.</summary>
-    public static string KeyOf(string email) => email.Trim().Normalize().ToLowerInvariant();
+    /// <summary>Addresses that differ by case only are one address. Control characters cannot be stored, nor be part of one.</summary>
+    public static string KeyOf(string email) => string.Concat(email.Where(c => !char.IsControl(c))).Trim().Normalize().ToLowerInvariant();
 }
 
 /// <summary>Waits on an account until it is saved.</summary>
@@ -49,6 +49,9 @@ internal sealed class AccountChanges
     public bool EndSessions { get; set; }
     public Guid? KeepSession { get; set; }
 
+    /// <summary>Removes all passkeys but this one; empty: all of them.</summary>
+    public byte[]? OnlyPasskey { get; set; }
+
     /// <summary>The one-time link that this change uses up.</summary>
     public byte[]? UseLink { get; set; }
 
@@ -56,6 +59,6 @@ internal sealed class AccountChanges
     {
         Acts.Clear();
         Mails.Clear();
-        (RecoveryCodes, EndSessions, KeepSession, UseLink) = (null, false, null, null);
+        (RecoveryCodes, EndSessions, KeepSession, OnlyPasskey, UseLink) = (null, false, null, null, null);
     }
 }

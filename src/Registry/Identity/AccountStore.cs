@@ -154,6 +154,8 @@ public sealed partial class AccountStore(SignInDb db, SecurityJournal journal, V
             await connection.ExecuteAsync(
                 "insert into identity.recovery_code (account_id, code_hash) select @Id, unnest(@hashes)", new { user.Id, hashes = hashes.ToArray() });
         }
+        if (changes.OnlyPasskey is { } kept)
+            await connection.ExecuteAsync("delete from identity.passkey where account_id = @Id and credential_id <> @kept", new { user.Id, kept });
         if (changes.UseLink is { } link)
         {
             var used = await connection.ExecuteAsync(

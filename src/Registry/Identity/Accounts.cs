@@ -43,6 +43,10 @@ public sealed class Accounts(SignInDb db, SecurityJournal journal, Links links, 
             Status = Account.Invited, CreatedAt = clock.GetUtcNow(),
         }, null);
 
+    /// <summary>The person of an administrator who was invited and never came, so that inviting her again makes no second one.</summary>
+    public Task<Guid?> FindInvitedAdministratorAsync(string email) => db.RunAsync(connection => connection.ExecuteScalarAsync<Guid?>(
+        "select person_id from identity.account where email_key = @key and status = 'INVITED' and administrator", new { key = Account.KeyOf(email) }));
+
     private Task<string?> InviteAsync(Account account, Guid? invitedBy) => journal.WriteAsync(invitedBy, async (connection, acts) =>
     {
         await connection.ExecuteAsync(
@@ -167,7 +171,7 @@ public sealed class Accounts(SignInDb db, SecurityJournal journal, Links links, 
         [.. await db.RunAsync(connection => connection.QueryAsync<PostedMail>(
             "select recipient, subject, body, created_at from app.outbox_mail where organisation_id is null order by created_at desc, id desc limit 50"))];
 
-    public Task<(Guid Id, Guid PersonId)?> FindDemoAsync(string code) =>
-        db.RunAsync(connection => connection.QuerySingleOrDefaultAsync<(Guid, Guid)?>(
+    public async Task<(Guid Id, Guid PersonId)?> FindDemoAsync(string code) =>
+        code.Any(char.IsControl) ? null : await db.RunAsync(connection => connection.QuerySingleOrDefaultAsync<(Guid, Guid)?>(
             "select id, person_id from identity.account where demo_code = @code and status = 'ACTIVE'", new { code }));
 }

@@ -36,19 +36,20 @@ public sealed class Enrolments(
         return (options.CreationOptionsJson, Convert.ToBase64String(Seal(account, "passkey").Protect(state, Life)));
     }
 
-    public async Task<bool> EnrolPasskeyAsync(Account account, HttpContext http, string credential, string? ticket, string name, bool tell)
+    /// <summary>The id of the new passkey; null when it is refused.</summary>
+    public async Task<byte[]?> EnrolPasskeyAsync(Account account, HttpContext http, string credential, string? ticket, string name, bool tell)
     {
-        if (Open(account, "passkey", ticket) is not { } state) return false;
+        if (Open(account, "passkey", ticket) is not { } state) return null;
         var result = await passkeys.PerformAttestationAsync(new PasskeyAttestationContext
         {
             HttpContext = http, CredentialJson = credential, AttestationState = System.Text.Encoding.UTF8.GetString(state),
         });
-        if (!result.Succeeded || result.UserEntity.Id != account.Id.ToString() || !result.Passkey.IsUserVerified) return false;
-        if (await manager.FindByPasskeyIdAsync(result.Passkey.CredentialId) is not null) return false;
+        if (!result.Succeeded || result.UserEntity.Id != account.Id.ToString() || !result.Passkey.IsUserVerified) return null;
+        if (await manager.FindByPasskeyIdAsync(result.Passkey.CredentialId) is not null) return null;
         result.Passkey.Name = name;
         account.Changes.Acts.Add((SecurityAct.PasskeyAdded, null));
         if (tell) account.Changes.Mails.Add(mails.FactorChanged(account));
-        return (await manager.AddOrUpdatePasskeyAsync(account, result.Passkey)).Succeeded;
+        return (await manager.AddOrUpdatePasskeyAsync(account, result.Passkey)).Succeeded ? result.Passkey.CredentialId : null;
     }
 
     /// <summary>Removes a passkey, unless it is the last factor: nobody may be left with a password alone.</summary>

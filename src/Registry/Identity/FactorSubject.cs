@@ -32,7 +32,8 @@ public sealed class FactorSubject(Passages passages, AccountManager manager, Ree
     }
 
     /// <summary>The factor is kept: opens the account and the session if that is what it was for. Returns where to go.</summary>
-    public async Task<string> FinishAsync(HttpContext http)
+    /// <param name="passkey">The id of the passkey that was enrolled; null for an application.</param>
+    public async Task<string> FinishAsync(HttpContext http, byte[]? passkey = null)
     {
         if (_passage is null) return "/mon-compte";
         if (!await passages.CloseAsync(http.Response, _passage)) return "/connexion";
@@ -43,7 +44,16 @@ public sealed class FactorSubject(Passages passages, AccountManager manager, Ree
             Account.Changes.Acts.Add((SecurityAct.Activated, null));
             if (!(await manager.UpdateAsync(Account)).Succeeded) return "/connexion";
         }
-        else if (!await reenrolments.UseAsync(Account)) return "/connexion";
+        else
+        {
+            // What was lost may be in other hands: the new factor is the only one, and nobody stays signed in.
+            if (!await reenrolments.UseAsync(Account)) return "/connexion";
+            if (passkey is not null) Account.TotpSecret = null;
+            Account.Changes.OnlyPasskey = passkey ?? [];
+            Account.Changes.RecoveryCodes = [];
+            Account.Changes.EndSessions = true;
+            if (!(await manager.UpdateAsync(Account)).Succeeded) return "/connexion";
+        }
         await entrance.BeginAsync(http, Account);
         return "/mon-compte/codes-de-secours?premiers=true";
     }

@@ -50,7 +50,7 @@ public sealed class SecondFactors(
             await throttle.ForgetAsync(tries);
             return true;
         }
-        await journal.WriteAsync(account.PersonId, (_, acts) =>
+        await journal.WriteAsync(null, (_, acts) =>
         {
             acts.Add(SecurityAct.SecondFactorRefused, account.Id, outcome: "REFUSED");
             return Task.CompletedTask;

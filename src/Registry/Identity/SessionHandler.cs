@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Registry.Identity;
 
@@ -16,16 +18,25 @@ public sealed class SessionHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Cookies[SessionCookie.Name] is not { Length: 43 } token) return AuthenticateResult.NoResult();
-        if (await sessions.FindAsync(token) is not { } holder) return AuthenticateResult.NoResult();
-        return AuthenticateResult.Success(new AuthenticationTicket(SignedIn.Principal(holder, SchemeName), SchemeName));
+        try
+        {
+            if (await sessions.FindAsync(token) is not { } holder) return AuthenticateResult.NoResult();
+            return AuthenticateResult.Success(new AuthenticationTicket(SignedIn.Principal(holder, SchemeName), SchemeName));
+        }
+        catch (NpgsqlException away)
+        {
+            // Kept until somebody needs to know who this is: the page that tells of the failure must not fail on the same question (S-96).
+            return AuthenticateResult.Fail(away);
+        }
     }
 
     /// <summary>Off to sign in, and back: to the page itself, or for a form to the page that showed it.</summary>
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        // Nobody is sent to sign in because the database is away.
+        if ((await HandleAuthenticateOnceAsync()).Failure is { } away) ExceptionDispatchInfo.Throw(away);
         var back = Request.PathBase + Request.Path + Request.QueryString;
         Response.Redirect("/connexion?retour=" + Uri.EscapeDataString(back));
-        return Task.CompletedTask;
     }
 }
 

@@ -68,7 +68,7 @@ public sealed class Sessions(SignInDb db, SecurityJournal journal, TimeProvider 
         await journal.WriteAsync(person, async (connection, acts) =>
         {
             await connection.ExecuteAsync(
-                "delete from identity.session where account_id = @account and (id = @replaces or created_at <= @oldest)",
+                "delete from identity.session where (account_id = @account and id = @replaces) or created_at <= @oldest",
                 new { account, replaces, oldest = now - Absolute });
             await connection.ExecuteAsync(
                 """

@@ -55,7 +55,7 @@ public sealed class SignInDoor(
         return mayReenrol ? Knock.MayReenrol : Knock.Passed;
     }
 
-    private Task RefuseAsync(Account? account) => journal.WriteAsync(account?.PersonId, (_, acts) =>
+    private Task RefuseAsync(Account? account) => journal.WriteAsync(null, (_, acts) =>
     {
         acts.Add(SecurityAct.SignInRefused, account?.Id, outcome: "REFUSED");
         return Task.CompletedTask;

@@ -63,7 +63,7 @@ public static class Totp
         return text.ToString();
     }
 
-    /// <summary>What the QR code says to the application.</summary>
+    /// <summary>What the QR code says to the application; the algorithm, six digits and 30 seconds are its defaults.</summary>
     public static string Address(byte[] secret, string account) =>
-        $"otpauth://totp/Registre:{Uri.EscapeDataString(account)}?secret={Base32(secret)}&issuer=Registre&algorithm=SHA1&digits=6&period=30";
+        $"otpauth://totp/Registre:{Uri.EscapeDataString(account)}?secret={Base32(secret)}&issuer=Registre";
 }

@@ -127,7 +127,7 @@ public sealed class PasskeyTests(SignInFixture fixture)
     }
 
     /// <summary>What passkey.js does when its button is pressed.</summary>
-    private static async Task<(string Options, string? Ticket)> AskAsync(Visit visit, Answer page)
+    internal static async Task<(string Options, string? Ticket)> AskAsync(Visit visit, Answer page)
     {
         var form = page.Html.QuerySelector<IHtmlFormElement>("form[data-passkey]")!;
         var token = form.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;

@@ -131,7 +131,9 @@ public sealed class PasswordChangeTests(SignInFixture fixture)
         host.Clock.Pass(TimeSpan.FromHours(2));
         var visit = host.Browse();
         Assert.Equal("/second-facteur/nouveau", (await person.KnockAsync(visit)).Location);
+        var lost = person.Secret;
         Assert.Equal("/mon-compte/codes-de-secours?premiers=true", (await person.EnrolAsync(visit)).Location);
+        Assert.NotEqual(lost, person.Secret);
         Assert.Equal("/connexion/second-facteur", (await person.KnockAsync(host.Browse())).Location);
         Assert.Equal("/qui", (await person.SignInAsync(host.Browse())).Location);
     }

@@ -62,12 +62,14 @@ public sealed class SignInFixture : IAsyncLifetime
         await OnServerAsync($"drop database {_prefix}");
     }
 
-    private string ConnectionTo(string name) => new NpgsqlConnectionStringBuilder(
-        _server ?? throw new InvalidOperationException("REGISTRY_TEST_DATABASE is not set: run ./test, which makes a PostgreSQL for the tests.")) { Database = name }.ConnectionString;
+    private string Server => _server
+        ?? throw new InvalidOperationException("REGISTRY_TEST_DATABASE is not set: run ./test, which makes a PostgreSQL for the tests.");
+
+    private string ConnectionTo(string name) => new NpgsqlConnectionStringBuilder(Server) { Database = name }.ConnectionString;
 
     private async Task OnServerAsync(string statement)
     {
-        await using var connection = new NpgsqlConnection(_server);
+        await using var connection = new NpgsqlConnection(Server);
         await connection.OpenAsync();
         await connection.ExecuteAsync(statement, commandTimeout: 300);  // dropping waits for a checkpoint
     }

@@ -33,6 +33,24 @@ public sealed class SignInTests(SignInFixture fixture)
         Assert.Contains("déjà servi", (await host.Browse().GetAsync(await person.LinkInMailAsync("invitation/"))).Text);
     }
 
+    [Fact, Trait("S", "41")]
+    public async Task Inviting_again_replaces_the_link_until_the_account_is_open()
+    {
+        await using var host = await SignInHost.StartAsync(fixture);
+        var accounts = host.Services.GetRequiredService<Accounts>();
+        var (id, email) = (Guid.NewGuid(), $"i{Guid.NewGuid():N}@exemple.fr");
+        Assert.Null(await accounts.FindInvitedAdministratorAsync(email));
+        var first = await accounts.InviteAdministratorAsync(id, "Administratrice", email);
+        Assert.Equal(id, await accounts.FindInvitedAdministratorAsync(email.ToUpperInvariant()));
+        Assert.Null(await accounts.InviteAdministratorAsync(Guid.NewGuid(), "Une autre", email));
+        var second = await accounts.InviteAdministratorAsync(id, "Administratrice", email);
+        Assert.Contains("déjà servi", (await host.Browse().GetAsync(new Uri(first!).PathAndQuery)).Text);
+        Assert.Contains("Commencer", (await host.Browse().GetAsync(new Uri(second!).PathAndQuery)).Text);
+
+        var person = await Person.ActiveAsync(host);
+        Assert.Null(await accounts.InviteAsync(person.PersonId, "Personne Essai", person.Email, null));
+    }
+
     [Fact, Trait("S", "34")]
     public async Task The_password_alone_opens_nothing()
     {
@@ -190,5 +208,48 @@ public sealed class SignInTests(SignInFixture fixture)
             events.Select(e => e.Action));
         Assert.Equal("REFUSED", events[^1].Outcome);
         Assert.All(events, e => Assert.DoesNotContain("@", e.Details, StringComparison.Ordinal));
+    }
+
+    [Theory, Trait("S", "10")]
+    [InlineData("a\0b@exemple.fr", "mot\0de\0passe\0avec")]
+    [InlineData("\uffff\u202e@exemple.fr", "\u0001\u0002")]
+    [InlineData("'; select 1 --", "\ud83d\udc0e")]
+    public async Task Strange_characters_are_refused_like_any_wrong_password(string email, string password)
+    {
+        await using var host = await SignInHost.StartAsync(fixture, demo: true);
+        var visit = host.Browse();
+        var page = await visit.GetAsync("/connexion");
+        var answer = await visit.PressAsync(page, "Se connecter", ("Form.Email", email), ("Form.Password", password));
+        Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.BadRequest);  // the framework itself refuses a zero character
+        Assert.True(answer.Status == HttpStatusCode.BadRequest || answer.Html.QuerySelector("#error-summary") is not null);
+        Assert.Null(visit.Cookie("__Host-p"));
+        var token = page.Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var entered = await visit.PostAsync("/demo/entrer", ("personne", email), ("__RequestVerificationToken", token));
+        Assert.True(entered.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest);
+    }
+
+    [Theory, Trait("S", "10")]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{\"id\":\"AA\",\"type\":\"public-key\",\"response\":{}}")]
+    public async Task A_passkey_answer_that_is_none_is_refused(string credential)
+    {
+        await using var host = await SignInHost.StartAsync(fixture);
+        var person = await Person.ActiveAsync(host);
+        var page = await person.Visit.GetAsync("/second-facteur/nouveau");
+        var refused = await person.Visit.PressAsync(page, "Créer une clé d’accès", ("credential", credential), ("Form.Ticket", "no ticket"));
+        Assert.Contains("pas pu être enregistrée", refused.Text);
+        using var key = new SoftAuthenticator();
+        var (options, ticket) = await PasskeyTests.AskAsync(person.Visit, page);
+        var garbled = await person.Visit.PressAsync(page, "Créer une clé d’accès", ("credential", credential), ("Form.Ticket", ticket!));
+        Assert.Contains("pas pu être enregistrée", garbled.Text);
+        Assert.Equal("/mon-compte", (await person.Visit.PressAsync(page, "Créer une clé d’accès", ("credential", key.Create(options)), ("Form.Ticket", ticket!))).Location);
+
+        var visit = host.Browse();
+        await person.KnockAsync(visit);
+        var second = await visit.GetAsync("/connexion/second-facteur");
+        await PasskeyTests.AskAsync(visit, second);
+        Assert.Contains("reconnue", (await visit.PressAsync(second, "Utiliser ma clé d’accès", ("credential", credential))).Text);
     }
 }

@@ -8,9 +8,6 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Registry.Data;
 using Registry.History;
-using Registry.Tests.Support;
-
-[assembly: AssemblyFixture(typeof(RegistryFixture))]
 
 namespace Registry.Tests.Support;
 
@@ -18,7 +15,7 @@ namespace Registry.Tests.Support;
 /// The whole program on a database of its own, on the server that REGISTRY_TEST_DATABASE names. Every test makes its own
 /// organisations, so all run side by side and none cleans up.
 /// </summary>
-public sealed class RegistryFixture : WebApplicationFactory<Program>, IAsyncLifetime
+public class RegistryFixture : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly string? _server = Environment.GetEnvironmentVariable("REGISTRY_TEST_DATABASE");
     private readonly string _name = "registry_test_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
@@ -31,7 +28,7 @@ public sealed class RegistryFixture : WebApplicationFactory<Program>, IAsyncLife
         _server ?? throw new InvalidOperationException("REGISTRY_TEST_DATABASE is not set: run ./test, which makes a PostgreSQL for the tests."))
     { Database = _name }.ConnectionString;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         if (_server is null) return;  // the tests that need no database run without one
         // The same key in every fixture: the roles and their passwords belong to the whole server.
@@ -82,6 +79,7 @@ public sealed class RegistryFixture : WebApplicationFactory<Program>, IAsyncLife
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
         NpgsqlConnection.ClearAllPools();
         File.Delete(_keyFile);
         if (_server is null) return;

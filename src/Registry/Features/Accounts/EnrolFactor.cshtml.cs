@@ -49,8 +49,8 @@ public sealed class EnrolFactorModel(FactorSubject subject, Enrolments enrolment
     {
         if (await subject.FindAsync(HttpContext) != FactorSubject.Found.Yes) return Redirect("/second-facteur/nouveau");
         var name = BrowserName.Of(Request) is { Length: > 0 } browser ? browser : "–";
-        if (await enrolments.EnrolPasskeyAsync(subject.Account, HttpContext, credential ?? "", Form.Ticket, name, tell: !Invited))
-            return LocalRedirect(await subject.FinishAsync(HttpContext));
+        if (await enrolments.EnrolPasskeyAsync(subject.Account, HttpContext, credential ?? "", Form.Ticket, name, tell: !Invited) is { } passkey)
+            return LocalRedirect(await subject.FinishAsync(HttpContext, passkey));
         ModelState.AddModelError("", Languages.Key("Cette clé d’accès n’a pas pu être enregistrée. Recommencez, ou choisissez l’application."));
         return Show();
     }

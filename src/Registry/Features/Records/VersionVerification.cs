@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Npgsql;
 using Registry.Data;
@@ -13,7 +14,7 @@ public static class VersionVerification
         await using var connection = new NpgsqlConnection(Database.ForBackup(connectionString, keys));
         await connection.OpenAsync();
         var faults = new List<string>();
-        var published = (await connection.QueryAsync<(Guid Organisation, Guid Record, string Details)>(
+        var published = (await connection.QueryAsync<(Guid Organisation, Guid? Record, string Details)>(
             """
             select e.organisation_id, e.object_id, d.details
               from history.event e
@@ -21,7 +22,7 @@ public static class VersionVerification
              where e.action = @action
             """,
             new { action = Actions.RecordPublished.Code }))
-            .Select(line => (line.Organisation, line.Record, Subject: EventDetails.FromText(line.Details).Subject ?? "")).ToHashSet();
+            .Select(line => (line.Organisation, line.Record ?? Guid.Empty, SubjectOf(line.Details))).ToHashSet();
         var versions = 0;
         await foreach (var (organisation, record, number, content, hash, reference) in connection.QueryUnbufferedAsync<(Guid, Guid, int, string, string, string)>(
             """
@@ -37,5 +38,18 @@ public static class VersionVerification
         }
         if (versions < published.Count) faults.Add($"{published.Count - versions} published versions are gone");
         return (versions, faults);
+    }
+
+    /// <summary>Words that somebody put in place of ours may be no JSON at all: then this line published nothing.</summary>
+    private static string SubjectOf(string details)
+    {
+        try
+        {
+            return EventDetails.FromText(details).Subject ?? "";
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
     }
 }

@@ -19,7 +19,12 @@ public sealed class DayBinder : IModelBinder
     {
         var name = $"{context.ModelName}.{part}";
         var typed = context.ValueProvider.GetValue(name);
-        if (typed != ValueProviderResult.None) context.ModelState.SetModelValue(name, typed);
+        if (typed != ValueProviderResult.None)
+        {
+            context.ModelState.SetModelValue(name, typed);
+            // Judged here, as one day: an entry that nobody judges would make the whole form invalid without a word.
+            context.ModelState.MarkFieldSkipped(name);
+        }
         return typed.FirstValue;
     }
 }

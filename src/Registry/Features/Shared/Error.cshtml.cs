@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -9,13 +11,14 @@ namespace Registry.Features.Shared;
 /// <summary>One page for each way a request can end badly (S-21). What was typed comes back when it can be sent again (S-19, S-96).</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
-public sealed class ErrorModel(ILogger<ErrorModel> log) : PageModel
+public sealed class ErrorModel(ILogger<ErrorModel> log, IAntiforgery antiforgery) : PageModel
 {
     public new int StatusCode { get; private set; }
     public string Reference => HttpContext.TraceIdentifier;
 
     /// <summary>Where the form was sent, when sending it again may work.</summary>
     public string? SendAgainTo { get; private set; }
+    private bool CanSendAgain { get; set; }
     public IReadOnlyList<KeyValuePair<string, string>> Typed { get; private set; } = [];
 
     public Task<IActionResult> OnGetAsync(int code) => ShowAsync(code);
@@ -30,14 +33,30 @@ public sealed class ErrorModel(ILogger<ErrorModel> log) : PageModel
         if (StatusCode is 429 or 503) Response.Headers.RetryAfter = "10";
         Response.StatusCode = StatusCode;
 
+        CanSendAgain = CanSign();
+        PageFrame.Of(HttpContext).Bare = !CanSendAgain;
         var path = thrown?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
         if (StatusCode is 400 or 429 or 503 && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && path is not null)
         {
             var form = await ReadFormAsync();
-            SendAgainTo = path;
+            SendAgainTo = CanSendAgain ? path : null;
             Typed = [.. form.Where(field => field.Key != "__RequestVerificationToken" && !field.Key.Contains("Password", StringComparison.OrdinalIgnoreCase)).SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))];
         }
         return Page();
+    }
+
+    // Without the database a server that has just started has no keys to sign a form with.
+    private bool CanSign()
+    {
+        try
+        {
+            antiforgery.GetAndStoreTokens(HttpContext);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     private async Task<IFormCollection> ReadFormAsync()
@@ -60,6 +79,7 @@ public sealed class ErrorModel(ILogger<ErrorModel> log) : PageModel
             or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull } => 503,
         PostgresException => 500,
         NpgsqlException or TimeoutException => 503,
+        CryptographicException { InnerException: { } cause } => StatusOf(cause),
         _ => 500,
     };
 }

@@ -9,6 +9,9 @@ public sealed class PageFrame
     /// <summary>Name of the page, first part of the window's title.</summary>
     public string Title { get; set; } = "";
 
+    /// <summary>No form of the frame's own: nothing could sign it.</summary>
+    public bool Bare { get; set; }
+
     public bool SignedIn { get; set; }
     public string? PersonName { get; set; }
     /// <summary>"Délégué mutualisé": the header shows the function, the name is behind it.</summary>

@@ -40,36 +40,36 @@ public static partial class Typography
     }
 
     // Web and mail addresses, and placeholders with their format, pass through as written.
-    [GeneratedRegex(@"(?:https?://|www\.|mailto:)\S+|[^\s@<>«»]+@[^\s@<>«»]+\.[^\s@<>«»]+|\{\d+(?:[,:][^}]*)\}", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"(?:https?://|www\.|mailto:)\S+|[^\s@<>«»]+@[^\s@<>«»]+\.[^\s@<>«»]+|\{\d+(?:[,:][^}]*)\}", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Addresses();
 
-    [GeneratedRegex(@"(?<=\p{L})'(?=[\p{L}\d«{])", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"(?<=\p{L})'(?=[\p{L}\d«{])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Apostrophe();
 
-    [GeneratedRegex(@"«[ \u00A0\u202F]*", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"«[ \u00A0\u202F]*", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"[ \u00A0\u202F]*»", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"[ \u00A0\u202F]*»", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Closing();
 
-    [GeneratedRegex(@"(?<![ \u00A0\u202F])[ \u00A0\u202F]+(?=:)", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"(?<![ \u00A0\u202F])[ \u00A0\u202F]+(?=:)", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex BeforeColon();
 
-    [GeneratedRegex(@"(?<![ \u00A0\u202F])[ \u00A0\u202F]+(?=[;!?])", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"(?<![ \u00A0\u202F])[ \u00A0\u202F]+(?=[;!?])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex BeforeHighMark();
 
-    [GeneratedRegex(@"(?<![\d.,:/-])\d{1,3}(?:[ \u00A0\u202F]\d{3})+(?!\d)", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"(?<![\d.,:/-])\d{1,3}(?:[ \u00A0\u202F]\d{3})+(?!\d)", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Thousands();
 
-    [GeneratedRegex(@"(?<=[\d}])[ \u00A0\u202F](?=[%€])", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"(?<=[\d}])[ \u00A0\u202F](?=[%€])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex BeforeSign();
 
-    [GeneratedRegex(@"(?<=\b[nN]°)[ \u00A0\u202F](?=[\w{])", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"(?<=\b[nN]°)[ \u00A0\u202F](?=[\w{])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex AfterNumero();
 
-    [GeneratedRegex(@"(?<=\b(?:\d{1,2}|1er))[ \u00A0\u202F](?=(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)(?:\.|\b|ier\b|embre\b|obre\b|il\b|let\b))", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"(?<=\b(?:\d{1,2}|1er))[ \u00A0\u202F](?=(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)(?:\.|\b|ier\b|embre\b|obre\b|il\b|let\b))", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex BeforeMonth();
 
-    [GeneratedRegex(@"(?<=[\d}])[ \u00A0\u202F](?=(?:h|j|min|Ko|Mo|Go|jours?|heures?|minutes?|mois|ans?)\b)|(?<=\d[ \u00A0\u202F]h)[ \u00A0\u202F](?=\d{2}\b)", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"(?<=[\d}])[ \u00A0\u202F](?=(?:h|j|min|Ko|Mo|Go|jours?|heures?|minutes?|mois|ans?)\b)|(?<=\d[ \u00A0\u202F]h)[ \u00A0\u202F](?=\d{2}\b)", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex BeforeUnit();
 }

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Registry.BrowserTests.Support;
+using Registry.Demo;
+using Registry.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(DemoHouse))]
+
+namespace Registry.BrowserTests.Support;
+
+/// <summary>
+/// The page fixture with a port: the real server on the demonstration, in a database of its own. The tests share one; a journey that
+/// uses the demonstration up (the sheet that only one visitor can take) opens another.
+/// </summary>
+public sealed class DemoHouse : RegistryFixture
+{
+    /// <summary>As a visitor types it. A name, because browsers keep secure cookies without TLS on localhost alone.</summary>
+    public string Address { get; private set; } = "";
+
+    public static async Task<DemoHouse> OpenAsync()
+    {
+        var house = new DemoHouse();
+        await house.InitializeAsync();
+        return house;
+    }
+
+    public override async ValueTask InitializeAsync()
+    {
+        _ = ConnectionString;  // says what is missing when no server is named: a browser test without a database does not exist
+        await base.InitializeAsync();
+        await DemoData.LoadAsync(ConnectionString, Keys);
+        UseKestrel(0);
+        StartServer();
+        var bound = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Address = $"http://localhost:{new Uri(bound).Port}";
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.UseSetting("REGISTRY_DEMO", "1");
+        builder.UseSetting("urls", "http://localhost:0");
+    }
+}

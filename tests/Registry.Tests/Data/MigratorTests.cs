@@ -1,0 +1,123 @@
+using Dapper;
+using Npgsql;
+using Registry.Data;
+using Registry.Tests.Support;
+
+namespace Registry.Tests.Data;
+
+[Trait("Kind", "pages")]
+[Trait("S", "98")]
+public sealed class MigratorTests
+{
+    [Fact]
+    public async Task A_second_run_finds_nothing_to_do()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync();
+        Assert.Empty(await Migrator.MigrateAsync(scratch.ConnectionString, scratch.Keys));
+    }
+
+    [Fact]
+    public async Task A_migration_that_changed_since_it_ran_stops_the_next_run_and_says_what_to_do()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync();
+        var first = Migrator.Embedded[0];
+        Migrator.Migration[] changed = [first with { Sql = first.Sql + "\n-- a word more" }, .. Migrator.Embedded.Skip(1)];
+
+        var stop = await Assert.ThrowsAsync<MigrationException>(() => Migrator.MigrateAsync(scratch.ConnectionString, scratch.Keys, changed));
+
+        Assert.Equal($"Migration {first.Name} has changed since it ran here. Put the file back; a correction is a new migration.", stop.Message);
+    }
+
+    [Fact]
+    public async Task The_same_file_with_other_line_ends_is_the_same_migration()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync();
+        Migrator.Migration[] windows = [.. Migrator.Embedded.Select(one => one with { Sql = one.Sql.ReplaceLineEndings("\r\n") })];
+        Assert.Empty(await Migrator.MigrateAsync(scratch.ConnectionString, scratch.Keys, windows));
+    }
+
+    [Fact]
+    public async Task A_database_ahead_of_the_program_is_left_alone_and_the_process_says_why()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync();
+        await scratch.ForgeAsync("insert into public.migration (name, checksum) values ('9999_future', 'x')");
+
+        var (code, output) = await scratch.RunAsync("migrate");
+
+        Assert.Equal(1, code);
+        Assert.Equal("This database has run migration 9999_future, which this version of the program does not know.", output.Trim());
+    }
+
+    [Fact]
+    public async Task A_migration_that_fails_leaves_nothing_behind_and_the_ones_before_it_stay()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync();
+        Migrator.Migration[] more =
+        [
+            .. Migrator.Embedded,
+            new("9001_good", "set role app_owner; create table app.kept (id int); reset role;"),
+            new("9002_bad", "set role app_owner; create table app.half (id int); select 1/0; reset role;"),
+            new("9003_never", "create table app.never (id int)"),
+        ];
+
+        var stop = await Assert.ThrowsAsync<MigrationException>(() => Migrator.MigrateAsync(scratch.ConnectionString, scratch.Keys, more));
+
+        Assert.Contains("9002_bad", stop.Message);
+        Assert.Contains("division by zero", stop.Message);
+        await using var connection = await scratch.SuperuserAsync();
+        Assert.Equal(["kept"], await connection.QueryAsync<string>("select relname::text from pg_class where relname in ('kept', 'half', 'never')"));
+        Assert.Equal(["9001_good"], await connection.QueryAsync<string>("select name from public.migration where name like '9%'"));
+    }
+
+    [Fact]
+    public async Task A_migration_may_take_longer_than_a_page_may_wait()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync();
+        var impatient = new NpgsqlConnectionStringBuilder(scratch.ConnectionString) { CommandTimeout = 1 }.ConnectionString;
+        Migrator.Migration[] slow = [.. Migrator.Embedded, new("9001_slow", "select pg_sleep(1.5)")];
+        Assert.Equal(["9001_slow"], await Migrator.MigrateAsync(impatient, scratch.Keys, slow));
+    }
+
+    [Fact]
+    public async Task Two_processes_that_start_at_once_on_a_server_without_the_database_both_end_well_and_one_does_the_work()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync(migrate: false, create: false);
+
+        var runs = await Task.WhenAll(scratch.RunAsync("migrate"), scratch.RunAsync("migrate"));
+
+        Assert.True(runs.All(run => run.Code == 0), string.Join("\n", runs.Select(run => run.Output)));
+        Assert.Single(runs, run => run.Output.Contains("Migrations run: 0001_roles", StringComparison.Ordinal));
+        Assert.Single(runs, run => run.Output.Contains("up to date", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_runner_waits_for_the_one_before_it()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync();
+        await using var other = await scratch.SuperuserAsync();
+        await other.ExecuteAsync("select pg_advisory_lock(7243920155)");
+
+        var waiting = Migrator.MigrateAsync(scratch.ConnectionString, scratch.Keys);
+        await using var look = await scratch.SuperuserAsync();
+        while (!await look.ExecuteScalarAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database()))"))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+
+        await other.ExecuteAsync("select pg_advisory_unlock(7243920155)");
+        Assert.Empty(await waiting);
+    }
+
+    [Fact]
+    public async Task Databases_of_one_server_share_its_roles_and_can_be_brought_up_at_once()
+    {
+        var scratches = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ScratchDatabase.MakeAsync(migrate: false)));
+        try
+        {
+            await Task.WhenAll(scratches.Select(one => Migrator.MigrateAsync(one.ConnectionString, one.Keys)));
+        }
+        finally
+        {
+            foreach (var one in scratches) await one.DisposeAsync();
+        }
+    }
+}

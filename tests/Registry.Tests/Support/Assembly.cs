@@ -1,0 +1,3 @@
+using Registry.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(RegistryFixture))]
