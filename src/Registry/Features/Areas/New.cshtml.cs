@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
-using Registry.Features.Accounts;
 using Registry.Features.Shared;
 using Registry.History;
+using Registry.Identity;
 
 namespace Registry.Features.Areas;
 
