@@ -42,6 +42,14 @@ public sealed partial class EnglishTextTests
     }
 
     [Fact]
+    public void No_message_of_a_form_is_put_together_before_its_English_is_looked_up()
+    {
+        var wrong = SourceFiles().Where(file => PutTogether().IsMatch(File.ReadAllText(file))).Select(file => Path.GetRelativePath(Source, file));
+
+        Assert.True(!wrong.Any(), $"AddModelError with $\"…\" finds no English: {string.Join(", ", wrong)}");
+    }
+
+    [Fact]
     public void The_collector_finds_texts_in_pages_and_code()
     {
         const string page = """
@@ -62,15 +70,20 @@ public sealed partial class EnglishTextTests
     /// <summary>What stands in pages and code, and the lists by which tables of rules, states and fields tell their words.</summary>
     private static IEnumerable<(string Key, string Place)> Texts()
     {
-        char slash = Path.DirectorySeparatorChar;
-        var written = Directory.EnumerateFiles(Source, "*.cs*", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{slash}obj{slash}", StringComparison.Ordinal) && !file.Contains($"{slash}bin{slash}", StringComparison.Ordinal))
+        var written = SourceFiles()
             .SelectMany(file => Keys(File.ReadAllText(file), file.EndsWith(".cshtml", StringComparison.Ordinal))
                 .Select(key => (Key: key, Place: Path.GetRelativePath(Source, file))));
         var listed = typeof(Languages).Assembly.GetTypes()
             .Select(type => (Type: type, List: type.GetProperty("AllMessageKeys")?.GetValue(null) as IEnumerable<string>))
             .SelectMany(found => (found.List ?? []).Select(key => (Key: key, Place: found.Type.Name)));
         return written.Concat(listed).DistinctBy(text => text.Key);
+    }
+
+    private static IEnumerable<string> SourceFiles()
+    {
+        var slash = Path.DirectorySeparatorChar;
+        return Directory.EnumerateFiles(Source, "*.cs*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{slash}obj{slash}", StringComparison.Ordinal) && !file.Contains($"{slash}bin{slash}", StringComparison.Ordinal));
     }
 
     private static Dictionary<string, string> ReadEnglish() =>
@@ -114,6 +127,9 @@ public sealed partial class EnglishTextTests
 
     [GeneratedRegex("""\b(?:Try)?AddModelError\((?:[^";]|"[^"]*")*?,\s*"((?:[^"\\]|\\.)+)["]""")]
     private static partial Regex InModelError();
+
+    [GeneratedRegex("""AddModelError\([^;\n]*, \$["]""")]
+    private static partial Regex PutTogether();
 
     [GeneratedRegex("""\bLanguages\.Key\(\s*"((?:[^"\\]|\\.)+)["]""")]
     private static partial Regex Marked();

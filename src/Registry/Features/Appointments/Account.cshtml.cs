@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
-using Registry.Features.Accounts;
 using Registry.Features.Shared;
 using Registry.Identity;
 

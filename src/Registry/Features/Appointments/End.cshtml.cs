@@ -5,11 +5,13 @@ using Registry.Access;
 using Registry.Facts;
 using Registry.Features.Shared;
 using Registry.History;
+using Registry.Identity;
 
 namespace Registry.Features.Appointments;
 
 /// <summary>Ends an appointment on a day: the rights it gave end with that day.</summary>
 [Requires(Function.Appointments)]
+[RecentSecondFactor]
 public sealed class EndModel(AppointmentStore store, Visitor visitor, Journal journal, TimeProvider clock, IStringLocalizer t) : PageModel
 {
     [BindProperty]

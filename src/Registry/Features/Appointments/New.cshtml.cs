@@ -4,11 +4,13 @@ using Microsoft.Extensions.Localization;
 using Registry.Access;
 using Registry.Features.Shared;
 using Registry.History;
+using Registry.Identity;
 
 namespace Registry.Features.Appointments;
 
 /// <summary>Records a written act that names somebody. The account, when there is an address, is invited by mail.</summary>
 [Requires(Function.Appointments)]
+[RecentSecondFactor]
 public sealed class NewModel(AppointmentStore store, Visitor visitor, Journal journal, IStringLocalizer t) : PageModel
 {
     [BindProperty]
