@@ -30,15 +30,15 @@ public sealed class AppointmentStore(Db db, Visitor visitor)
     public async Task<Appointment?> FindAsync(Guid id) => (await ListAsync()).FirstOrDefault(one => one.Id == id);
 
     /// <summary>Adds the person to the organisation; appointments elsewhere are added to the person they name.</summary>
-    public async Task AddPersonAsync(Guid id, string firstName, string lastName, string? job, string? email)
+    public async Task<bool> AddPersonAsync(Guid id, string firstName, string lastName, string? job, string? email)
     {
         var connection = await db.OpenAsync();
-        await connection.ExecuteAsync(
+        return await connection.ExecuteAsync(
             """
             insert into person (organisation_id, id, first_name, last_name, job, email) values (@Organisation, @id, @firstName, @lastName, @job, @email)
             on conflict (id) do nothing
             """,
-            new { Organisation, id, firstName, lastName, job, email });
+            new { Organisation, id, firstName, lastName, job, email }) == 1;
     }
 
     public async Task<bool> AddAsync(Appointment added, Guid? delegatedFrom)

@@ -31,9 +31,10 @@ public sealed class NewModel(AppointmentStore store, Visitor visitor, Journal jo
         Form.Check(Existing, ModelState);
         if (!ModelState.IsValid) return Page();
         var added = Form.ToAppointment(Existing);
-        if (Form.Person is null)
+        // Sent twice, the form adds nothing the second time and tells nothing either.
+        if (Form.Person is null
+            && await store.AddPersonAsync(added.PersonId, Form.FirstName!.Trim(), Form.LastName!.Trim(), Blank(Form.Job), Blank(Form.Email)))
         {
-            await store.AddPersonAsync(added.PersonId, Form.FirstName!.Trim(), Form.LastName!.Trim(), Blank(Form.Job), Blank(Form.Email));
             journal.Record(new Event(Organisation.Id, Actions.PersonAdded.Code, "PERSON", added.PersonId, new EventDetails { Subject = added.PersonName }));
         }
         if (await store.AddAsync(added, Guid.TryParse(Form.DelegatedFrom, out var from) ? from : null))

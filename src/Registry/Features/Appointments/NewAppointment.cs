@@ -41,6 +41,7 @@ public sealed class NewAppointment
             Required("FirstName", FirstName, 100, "Écrivez le prénom.");
             Required("LastName", LastName, 100, "Écrivez le nom.");
             Limited("Job", Job, 200);
+            Limited("Email", Email, 254);
             if (!string.IsNullOrWhiteSpace(Email) && !(MailAddress.TryCreate(Email.Trim(), out var address) && address.Address == Email.Trim() && address.Host.Contains('.')))
                 errors.AddModelError("Form.Email", "Écrivez une adresse électronique complète, comme nom@exemple.fr");
         }
@@ -88,6 +89,8 @@ public sealed class NewAppointment
 
         if (Kind is "DPO" or "CORRESPONDENT" && existing.Any(one => one.Kind == Kind && one.Id != Id && Overlaps(one)))
             errors.TryAddModelError("Form.Kind", "Quelqu’un tient déjà cette fonction sur cette période : mettez d’abord fin à sa désignation.");
+        if (string.IsNullOrEmpty(DelegatedFrom)) DelegatedFrom = null;
+        else if (existing.All(one => one.AreaName is not null || one.Id.ToString() != DelegatedFrom)) errors.TryAddModelError("Form.DelegatedFrom", "Choisissez une valeur de la liste.");
         if (Kind == "CORRESPONDENT_DELEGATE")
         {
             var giver = existing.FirstOrDefault(one => one.Id.ToString() == DelegatedFrom);
