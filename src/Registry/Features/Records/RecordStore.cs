@@ -87,8 +87,10 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
     public async Task<(int Number, bool Added)> AddAsync(Guid id, Sheet sheet, int completeness)
     {
         var connection = await db.OpenAsync();
+        // Asked under a lock before the number is drawn: a form sent twice changes nothing the second time, not even the counter.
+        await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(@form, 0))", new { form = $"{Organisation}/{id}" });
         if (await connection.ExecuteScalarAsync<int?>(
-            "select number from processing_record where organisation_id = @Organisation and id = @id", new { Organisation, id }) is { } there) return (there, false);
+                "select number from processing_record where organisation_id = @Organisation and id = @id", new { Organisation, id }) is { } first) return (first, false);
         var number = await connection.ExecuteScalarAsync<int>(
             """
             insert into reference_counter (organisation_id, kind, last) values (@Organisation, 'T', 1)
@@ -96,18 +98,15 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
             returning last
             """,
             new { Organisation });
-        var added = await connection.ExecuteAsync(
+        await connection.ExecuteAsync(
             """
             insert into processing_record (organisation_id, id, number, title, domain, unit, status, sheet, model_code, completeness, sensitive,
                    minors, dpia_due, author_id, created_at, updated_at, updated_by)
             values (@Organisation, @id, @number, @Title, @Domain, @Unit, 'DRAFT', @Sheet::jsonb, @ModelCode, @completeness, @Sensitive,
                    @Minors, @DpiaDue, @author, @now, @now, @by)
-            on conflict (organisation_id, id) do nothing
             """,
             Parameters(sheet, new { Organisation, id, number, completeness, author = visitor.PersonId, now = clock.GetUtcNow(), by = visitor.Name }));
-        if (added == 1) return (number, true);
-        return (await connection.ExecuteScalarAsync<int>(
-            "select number from processing_record where organisation_id = @Organisation and id = @id", new { Organisation, id }), false);
+        return (number, true);
     }
 
     public async Task<bool> SaveAsync(ProcessingRecord record, Sheet sheet, int completeness)
