@@ -69,6 +69,7 @@ public static class Server
         services.AddScoped<AreaStore>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<RecordStore>();
+        services.AddScoped<OfficeStore>();
         services.AddScoped<RecordDesk>();
         services.AddScoped<RecordsWaiting>();
         services.AddSignIn(settings.Demo);

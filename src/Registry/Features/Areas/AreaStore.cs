@@ -13,6 +13,7 @@ public sealed record AreaLine
     public required string LeadSlug { get; init; }
     public required int Members { get; init; }
     public string? Officer { get; init; }
+    public Guid? AppointmentId { get; init; }
 }
 
 /// <summary>The bodies that one officer serves, and who she is. Only the operator makes areas; their officers fill them.</summary>
@@ -28,7 +29,10 @@ public sealed class AreaStore(Db db)
                    (select p.first_name || ' ' || p.last_name
                       from appointment a join person p on p.id = a.person_id
                      where a.area_id = m.id and a.kind = 'DPO' and current_date between a.start_on and coalesce(a.end_on, 'infinity')
-                     limit 1) as officer
+                     limit 1) as officer,
+                   (select a.id from appointment a
+                     where a.area_id = m.id and a.kind = 'DPO' and current_date between a.start_on and coalesce(a.end_on, 'infinity')
+                     limit 1) as appointment_id
               from mutualisation_area m
               join organisation o on o.id = m.organisation_id
              order by m.name

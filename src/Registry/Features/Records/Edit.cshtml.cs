@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -80,7 +79,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
     {
         var sheet = Reading.Sheet.Copy();
         var stored = Section.Get(Reading.Sheet);
-        var conflict = French(() => SheetDifferences.Compare(Section, stored, form, Reading.Sheet, Reading.Sheet, key => t.Get(key)));
+        var conflict = Languages.InFrench(() => SheetDifferences.Compare(Section, stored, form, Reading.Sheet, Reading.Sheet, key => t.Get(key)));
         if (Seen != SheetJson.HashOf(stored) && conflict.Count > 0)
         {
             Conflict = SheetDifferences.Compare(Section, stored, form, Reading.Sheet, Reading.Sheet, key => t.Get(key));
@@ -138,20 +137,5 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
     {
         Part = part;
         Seen = SheetJson.HashOf(part);
-    }
-
-    // The history is written in French whoever writes it, so that everybody reads one language there.
-    private static T French<T>(Func<T> work)
-    {
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
     }
 }
