@@ -9,6 +9,8 @@ public sealed class ActForm
 {
     private const int Longest = 500;
 
+    /// <summary>The version of the record on which the page was opened.</summary>
+    public int Seen { get; set; }
     public string? Reason { get; set; }
     public DateOnly? EndedOn { get; set; }
     public string? DataFate { get; set; }

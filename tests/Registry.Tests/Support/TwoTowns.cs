@@ -1,0 +1,86 @@
+using Dapper;
+using Registry.Data;
+using Registry.History;
+
+namespace Registry.Tests.Support;
+
+/// <summary>Two towns of different areas, each with somebody of every kind, records in several states and a service of a name of its own.</summary>
+public sealed class TwoTowns
+{
+    public const string Admin = "PLATFORM_ADMIN";
+
+    public static readonly string[] Kinds =
+    [
+        "LEGAL_REPRESENTATIVE", "ELECTED_DELEGATE", "DGS", "DPO", "DPO_ASSISTANT", "CORRESPONDENT", "CORRESPONDENT_DELEGATE", "SECURITY_OFFICER",
+        "HELPDESK_AGENT", "CONTRACT_MANAGER", "SERVICE_CONTRIBUTOR", "AUDITOR", "AREA_EXECUTIVE", Admin,
+    ];
+
+    public required Town A { get; init; }
+    public required Town B { get; init; }
+    public required IReadOnlyDictionary<string, Visit> OfA { get; init; }
+    public required IReadOnlyDictionary<string, Visit> OfB { get; init; }
+
+    /// <summary>What fills the holes of an address so that the page of town A is there for whoever may open it.</summary>
+    public required IReadOnlyDictionary<string, string> Address { get; init; }
+
+    /// <summary>Words that stand nowhere but in town B.</summary>
+    public const string Secret = "Xylotheque";
+
+    public static async Task<TwoTowns> FoundAsync(RegistryFixture registry)
+    {
+        var (a, b) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));
+        var (ofA, ofB) = (new Dictionary<string, Visit>(), new Dictionary<string, Visit>());
+        foreach (var kind in Kinds)
+        {
+            ofA[kind] = await a.EnterAsync(kind);
+            ofB[kind] = await b.EnterAsync(kind);
+        }
+        var published = await a.AddRecordAsync(complete: true);
+        await b.AddRecordAsync(complete: true);
+        await PublishAsync(registry, a, published);
+        await registry.WorkAsync(Scope.Platform, async (db, journal) =>
+        {
+            var connection = await db.OpenAsync();
+            await connection.ExecuteAsync("insert into org_unit (organisation_id, id, name) values (@a, @one, 'Accueil'), (@b, @two, @name)",
+                new { a = a.Id, b = b.Id, one = Guid.CreateVersion7(), two = Guid.CreateVersion7(), name = "Service " + Secret });
+            await connection.ExecuteAsync("update person set last_name = @name where organisation_id = @b", new { name = Secret, b = b.Id });
+            await connection.ExecuteAsync("update organisation set name = @name where id = @b", new { name = "Commune " + Secret, b = b.Id });
+            foreach (var id in new[] { a.Id, b.Id }) journal.Record(new Event(id, "TEST", "UNIT", id, new EventDetails { Subject = id == b.Id ? Secret : null }));
+            return 0;
+        });
+        await registry.WorkAsync(Scope.ForOrganisation(b.Id), async (db, journal) =>
+        {
+            await (await db.OpenAsync()).ExecuteAsync("update processing_record set title = @title where organisation_id = @b", new { title = "Fichier " + Secret, b = b.Id });
+            journal.Record(new Event(b.Id, "TEST", "RECORD", b.Id, new EventDetails { Subject = Secret }));
+            return 0;
+        });
+        var draft = await a.AddRecordAsync(complete: true);
+        await using var connection = await registry.SuperuserAsync();
+        var ending = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'DGS'", new { a.Id });
+        return new TwoTowns
+        {
+            A = a, B = b, OfA = ofA, OfB = ofB,
+            Address = new Dictionary<string, string>
+            {
+                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["published"] = published,
+            },
+        };
+    }
+
+    /// <summary>The address of a page in town A; pages of a version stand on the record that has one.</summary>
+    public string At(SitePage page) => page.At(page.Template.Contains("{number", StringComparison.Ordinal)
+        ? new Dictionary<string, string>(Address) { ["reference"] = Address["published"] } : Address);
+
+    private static Task<int> PublishAsync(RegistryFixture registry, Town town, string reference) => registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
+    {
+        var visitor = new Registry.Access.Visitor();
+        visitor.Is(Guid.Empty, "Test");
+        visitor.StandsIn(town.Organisation);
+        var store = new Registry.Features.Records.RecordStore(db, visitor, TimeProvider.System);
+        var record = (await store.FindAsync(reference))!;
+        var content = Registry.Features.Records.SheetJson.Canonical(record.ReadSheet());
+        await store.PublishAsync(record, content, Registry.Features.Records.SheetJson.Sha256(content), "Première version", new DateOnly(2030, 1, 1));
+        journal.Record(new Event(town.Id, "TEST", "RECORD", record.Id, new EventDetails()));
+        return 0;
+    });
+}
