@@ -52,9 +52,10 @@ public sealed class AreaStore(Db db)
             """)).AsList();
     }
 
-    public async Task AddAsync(Guid id, Guid lead, string name, string? mail, Guid person, string firstName, string lastName, string email, DateOnly from)
+    public async Task<Guid> AddAsync(Guid id, Guid lead, string name, string? mail, Guid person, string firstName, string lastName, string email, DateOnly from)
     {
         var connection = await db.OpenAsync();
+        var appointment = Guid.CreateVersion7();
         await connection.ExecuteAsync(
             """
             insert into mutualisation_area (organisation_id, id, name, dpo_public_email) values (@lead, @id, @name, @mail);
@@ -62,6 +63,7 @@ public sealed class AreaStore(Db db)
             insert into appointment (organisation_id, id, person_id, kind, area_id, start_on, act_type, act_date)
             values (@lead, @appointment, @person, 'DPO', @id, @from, 'DELIBERATION', @from)
             """,
-            new { id, lead, name, mail, person, firstName, lastName, email, from, appointment = Guid.CreateVersion7() });
+            new { id, lead, name, mail, person, firstName, lastName, email, from, appointment });
+        return appointment;
     }
 }

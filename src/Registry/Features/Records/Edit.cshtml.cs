@@ -12,6 +12,10 @@ namespace Registry.Features.Records;
 [Requires(Function.DraftRecord, Right.WriteOwn)]
 public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visitor, IStringLocalizer t) : PageModel
 {
+    /// <summary>A form holds five hundred fields (S-10): a row more must still fit.</summary>
+    private const int MostFields = 440;
+    private const int LargestSheet = 600_000;
+
     public RecordReading Reading { get; private set; } = null!;
     public SheetSection Section { get; private set; } = null!;
     public object Part { get; private set; } = null!;
@@ -40,12 +44,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
         await TryUpdateModelAsync(form, Section.Type, SheetForm.Prefix);
         Seen = seen ?? "";
         Part = form;
-        if (rows is not null)
-        {
-            SheetForm.ChangeRows(form, rows);
-            ModelState.Clear();
-            return Page();
-        }
+        if (rows is not null) return ChangeRows(form, rows);
         // What could not even be read stays as it was typed; the rest is judged on the cleaned text, whose rows may have moved.
         if (!ModelState.IsValid) return Page();
         // Who concludes today need not say so.
@@ -54,6 +53,27 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
         await CheckTitleAsync();
         if (!ModelState.IsValid) return KeepTyped();
         return await SaveAsync(form, next);
+    }
+
+    private PageResult ChangeRows(object form, string command)
+    {
+        // What could not be read is only in what was typed: rows that move would lose it.
+        var moves = command.StartsWith("remove:", StringComparison.Ordinal);
+        if (moves && !ModelState.IsValid) return Page();
+        if (Request.Form.Sum(field => field.Value.Count) > MostFields)
+        {
+            ModelState.Clear();
+            ModelState.AddModelError("", "Cette partie a atteint son nombre de lignes : enregistrez, puis regroupez des lignes.");
+            return Page();
+        }
+        SheetForm.ChangeRows(form, command);
+        foreach (var (key, entry) in ModelState.Where(_ => !moves).ToList())
+        {
+            if (command.StartsWith("confirm:", StringComparison.Ordinal) && key.EndsWith(".Status", StringComparison.Ordinal)) ModelState.Remove(key);
+            else entry!.Errors.Clear();
+        }
+        if (moves) ModelState.Clear();
+        return Page();
     }
 
     private async Task<IActionResult> SaveAsync(object form, string? next)
@@ -70,6 +90,11 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
             return Page();
         }
         Section.Set(sheet, form);
+        if (System.Text.Encoding.UTF8.GetByteCount(SheetJson.Write(sheet)) > LargestSheet)
+        {
+            ModelState.AddModelError("", "La fiche entière est devenue trop longue : raccourcissez des textes.");
+            return KeepTyped();
+        }
         if (conflict.Count > 0)
         {
             var outcome = await desk.JudgeAsync(sheet, Reading.InForce);
