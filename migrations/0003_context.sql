@@ -10,11 +10,15 @@ create function app.context() returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   c text := current_setting('app.ctx', true);
+  signed bytea;
+  expected bytea;
   p text[];
 begin
   if coalesce(c, '') = '' then return null; end if;  -- after a commit the setting reads '', not null
-  if (select sha256(k.outer_pad || sha256(k.inner_pad || convert_to(c, 'UTF8'))) from guard.context_key k)
-     is distinct from decode(current_setting('app.mac', true), 'hex') then
+  select sha256(k.outer_pad || sha256(k.inner_pad || convert_to(c, 'UTF8'))) into expected from guard.context_key k;
+  signed := decode(current_setting('app.mac', true), 'hex');
+  -- Without a key, or without a signature, nothing is signed: two nulls must not agree.
+  if expected is null or signed is null or signed <> expected then
     raise exception 'context refused' using errcode = '42501';
   end if;
   p := string_to_array(c, '|');
@@ -68,7 +72,8 @@ begin
   return coalesce((select array_agg(distinct r.organisation_id) from app.current_roles() r), '{}');
 end $$;
 
--- Organisations whose business content the context reaches: the operator and the executive have none (S-09, X-08).
+-- Organisations whose business content the context reaches: the operator and the executive have none (S-09, X-08), the processor's
+-- people reach a commune through a convention only (X-05), a correspondent's delegate only the requests that she submits.
 create function app.content_organisations() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare p text[] := app.context();
@@ -76,7 +81,7 @@ begin
   if p is null or p[1] = 's' then return '{}'; end if;
   if p[1] = 'o' then return array[p[2]::uuid]; end if;
   return coalesce((select array_agg(distinct r.organisation_id) from app.current_roles() r
-                    where r.kind not in ('PLATFORM_ADMIN', 'AREA_EXECUTIVE')), '{}');
+                    where r.kind not in ('PLATFORM_ADMIN', 'AREA_EXECUTIVE', 'HELPDESK_AGENT', 'CONTRACT_MANAGER', 'CORRESPONDENT_DELEGATE')), '{}');
 end $$;
 
 -- May this context bring a new organisation in? The operator, or an officer who serves an area (F01).
@@ -98,9 +103,13 @@ create function app.join_area(organisation uuid, area uuid, since date) returns 
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare p text[] := app.context();
 begin
-  if p is null or not exists (select from app.organisation o
-                               where o.id = organisation
-                                 and o.xmin::text::bigint = pg_current_xact_id()::text::bigint % 4294967296) then
+  -- A row that this transaction has merely updated looks new too: a new organisation has no area and no history yet.
+  if p is null
+     or not exists (select from app.organisation o
+                     where o.id = organisation and o.xmin::text::bigint = pg_current_xact_id()::text::bigint % 4294967296)
+     or exists (select from app.mutualisation m where m.organisation_id = organisation)
+     or exists (select from app.appointment a where a.organisation_id = organisation)
+     or exists (select from history.chain c where c.organisation_id = organisation) then
     raise exception 'only a new organisation can join an area' using errcode = '42501';
   end if;
   if p[1] <> 's' and not exists (select from app.appointment a
@@ -111,6 +120,31 @@ begin
   end if;
   insert into app.mutualisation (organisation_id, area_id, from_on) values (organisation, area, since);
 end $$;
+-- Who may name somebody, or end her naming (F04): the officer and the representatives of that organisation. The operator only gives
+-- an area its officer when it has none, and herself colleagues.
+create function app.may_appoint(organisation uuid, appointed_kind text, area uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare p text[] := app.context();
+begin
+  if p is null then return false; end if;
+  if p[1] = 's' then return true; end if;
+  if p[1] <> 'p' then return false; end if;
+  if exists (select from app.current_roles() r where r.kind = 'PLATFORM_ADMIN') then
+    return (organisation is null and appointed_kind = 'PLATFORM_ADMIN') or (area is not null and appointed_kind = 'DPO');
+  end if;
+  return appointed_kind not in ('PLATFORM_ADMIN', 'AREA_EXECUTIVE')
+    and exists (select from app.current_roles() r
+                 where r.organisation_id = organisation
+                   and (r.kind in ('LEGAL_REPRESENTATIVE', 'ELECTED_DELEGATE', 'DGS') and area is null or r.kind = 'DPO'));
+end $$;
+
+-- Does the person hold office where this context does not reach? Then her account is not this context's to keep.
+create function app.appointed_elsewhere(person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from app.appointment a
+                  where a.person_id = person and current_date between a.start_on and coalesce(a.end_on, 'infinity')
+                    and not coalesce(a.organisation_id = any (app.organisations()), false))
+$$;
 revoke execute on all functions in schema app from public;
 grant execute on all functions in schema app to app_owner, app_web, app_signin, app_worker, app_public;
 reset role;

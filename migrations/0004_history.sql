@@ -76,13 +76,21 @@ set role app_guard;
 create function history.head(organisation uuid, out sequence bigint, out hash bytea)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if organisation <> '00000000-0000-0000-0000-000000000000' and not organisation = any (app.organisations()) then
+  if (organisation = '00000000-0000-0000-0000-000000000000' and app.context() is null and session_user <> 'app_signin')
+     or (organisation <> '00000000-0000-0000-0000-000000000000' and not organisation = any (app.organisations())) then
     raise exception 'chain out of reach' using errcode = '42501';
   end if;
   insert into history.chain (organisation_id) values (organisation) on conflict do nothing;
   select c.sequence, c.hash into sequence, hash from history.chain c where c.organisation_id = organisation for update;
 end $$;
 
+-- A field with its length in bytes before it: no two lists of fields give the same text.
+create function history.field(value text) returns text language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select octet_length(convert_to(coalesce(value, ''), 'UTF8')) || ':' || coalesce(value, '') || ','
+$$;
+
+-- The columns and the hashed text must say the same, the person must be the one whose context this is. The seal cannot be checked here,
+-- its key being elsewhere: `registry verify` does.
 create function history.append(
   p_organisation uuid, p_sequence bigint, p_previous bytea, p_recorded_at timestamptz, p_person uuid, p_role text, p_action text,
   p_object_type text, p_object_id uuid, p_outcome text, p_request_id text, p_commitment bytea, p_body text, p_hash bytea, p_seal bytea,
@@ -91,8 +99,16 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare h record;
 begin
   select * into h from history.head(p_organisation);
-  if h.sequence + 1 <> p_sequence or h.hash <> p_previous or sha256(convert_to(p_body, 'UTF8')) <> p_hash then
+  if h.sequence + 1 <> p_sequence or h.hash <> p_previous or sha256(convert_to(p_body, 'UTF8')) <> p_hash
+     or p_body is distinct from '1|' || encode(p_previous, 'hex') || '|' || history.field(p_organisation::text) || history.field(p_sequence::text)
+       || history.field(to_char(p_recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) || history.field(p_person::text)
+       || history.field(p_role) || history.field(p_action) || history.field(p_object_type) || history.field(p_object_id::text)
+       || history.field(p_outcome) || history.field(p_request_id) || history.field(encode(p_commitment, 'hex')) then
     raise exception 'this event does not follow the chain' using errcode = '42501';
+  end if;
+  -- Sign-in knows its person by other means than a context; everybody else is who the context says.
+  if session_user <> 'app_signin' and p_person is distinct from app.current_person() then
+    raise exception 'this event names somebody else' using errcode = '42501';
   end if;
   insert into history.event values (p_organisation, p_sequence, p_recorded_at, p_person, p_role, p_action, p_object_type, p_object_id,
     p_outcome, p_request_id, p_commitment, p_body, p_hash, p_seal);
@@ -147,7 +163,12 @@ call app.keep_apart('app.mutualisation', 'organisations');
 call app.keep_apart('app.person', 'organisations');
 call app.keep_apart('app.appointment', 'organisations');
 -- An organisation joins an area through app.join_area alone.
-revoke insert on app.mutualisation from app_web;
+revoke insert, update on app.mutualisation from app_web;
+-- Appointments give every right: writing one takes the right to appoint, whatever statement tries.
+create policy appointers_add on app.appointment as restrictive for insert to app_web
+  with check ((select app.may_appoint(organisation_id, kind, area_id)));
+create policy appointers_change on app.appointment as restrictive for update to app_web
+  using ((select app.may_appoint(organisation_id, kind, area_id))) with check ((select app.may_appoint(organisation_id, kind, area_id)));
 
 -- The organisation is its own tenant: its id is the key.
 alter table app.organisation enable row level security;
@@ -169,6 +190,14 @@ create policy officer on app.appointment for select to app_web
 create policy own on app.person for select to app_web using (id = (select app.current_person()));
 create policy appointed on app.person for select to app_web using (id in (select a.person_id from app.appointment a));
 create policy served on app.mutualisation_area for select to app_web using (id in (select m.area_id from app.mutualisation m));
+
+-- The platform's own people: the operator belongs to no organisation, her row and her appointment are the platform's.
+create policy platform on app.person to app_web
+  using (organisation_id is null and '00000000-0000-0000-0000-000000000000' = any ((select app.organisations())::uuid[]))
+  with check (organisation_id is null and '00000000-0000-0000-0000-000000000000' = any ((select app.organisations())::uuid[]));
+create policy platform on app.appointment to app_web
+  using (organisation_id is null and '00000000-0000-0000-0000-000000000000' = any ((select app.organisations())::uuid[]))
+  with check (organisation_id is null and '00000000-0000-0000-0000-000000000000' = any ((select app.organisations())::uuid[]));
 
 -- Mail leaves only from here (S-93). organisation_id is null for mail about an account.
 create table app.outbox_mail (

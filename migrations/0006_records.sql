@@ -63,8 +63,8 @@ revoke update on app.record_version from app_web;
 grant update (superseded_at) on app.record_version to app_web;
 create function app.version_is_frozen() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if tg_op <> 'UPDATE' or (new.content, new.sha256, new.change_summary, new.published_at, new.published_by)
-     is distinct from (old.content, old.sha256, old.change_summary, old.published_at, old.published_by) then
+  if tg_op <> 'UPDATE' or (new.organisation_id, new.record_id, new.number, new.content, new.sha256, new.change_summary, new.published_at, new.published_by, new.validated_by)
+     is distinct from (old.organisation_id, old.record_id, old.number, old.content, old.sha256, old.change_summary, old.published_at, old.published_by, old.validated_by) then
     raise exception 'a published version is frozen' using errcode = '42501';
   end if;
   return new;

@@ -134,7 +134,7 @@ pg_require() {
   pg_install_with_system && pg_find "$made_by" && return 0
   pg_install_with_npm && pg_find "$made_by" && return 0
   if [ -n "$made_by" ]; then
-    die "The database in $PG_HOME was made by PostgreSQL $made_by, which is not here: install it, or delete that folder to start afresh."
+    die "The database in $PG_HOME was made by PostgreSQL $made_by, which is not here: install it, or start afresh without that folder and $root/var."
   fi
   die "PostgreSQL 15 or newer is needed: install it (Debian and Ubuntu: sudo apt-get install postgresql; Fedora: sudo dnf install postgresql-server; macOS: brew install postgresql@17), or name its folder in REGISTRY_PG_BIN."
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Registry.Access;
 using Registry.Data;
@@ -95,9 +96,12 @@ public static class Server
     private static void Use(WebApplication app)
     {
         app.UseSecurityHeaders();
+        if (ProxiesOf(app.Configuration) is { } proxies) app.UseForwardedHeaders(proxies);
         app.UseRequestLocalization();
         app.UseExceptionHandler("/erreur/500");
         app.UseStatusCodePagesWithReExecute("/erreur/{0}");
+        var host = app.Services.GetRequiredService<PublicAddress>().Base.Host;
+        app.Use((context, next) => IsOurs(context.Request.Host.Host, host) ? next(context) : Refuse(context));
         app.Use(RefuseForeignSites);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Items["static"] = true });
         app.UseRouting();
@@ -115,11 +119,34 @@ public static class Server
         var site = context.Request.Headers["Sec-Fetch-Site"].ToString();
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
             && site is "cross-site" or "same-site" && context.Request.Path != "/csp")
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return Task.CompletedTask;
-        }
+            return Refuse(context);
         return next(context);
+    }
+
+    /// <summary>Any other name in the Host header is somebody's trick or mistake (S-20); this machine may always ask for itself.</summary>
+    private static bool IsOurs(string asked, string host) =>
+        string.Equals(asked, host, StringComparison.OrdinalIgnoreCase) || asked is "localhost" or "127.0.0.1" or "[::1]";
+
+    private static Task Refuse(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The address and scheme that a reverse proxy reports are believed only from those that REGISTRY_PROXIES names (S-20).</summary>
+    private static ForwardedHeadersOptions? ProxiesOf(IConfiguration configuration)
+    {
+        if (configuration["REGISTRY_PROXIES"] is not { Length: > 0 } names) return null;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var name in names.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (System.Net.IPNetwork.TryParse(name, out var network)) options.KnownIPNetworks.Add(network);
+            else if (System.Net.IPAddress.TryParse(name, out var proxy)) options.KnownProxies.Add(proxy);
+            else throw new InvalidOperationException($"REGISTRY_PROXIES: {name} is neither an address nor a network such as 10.0.0.0/8.");
+        }
+        return options;
     }
 
     /// <summary>Demonstration people enter without a password: nobody outside this machine may reach them (S-41).</summary>

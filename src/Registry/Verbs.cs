@@ -33,7 +33,7 @@ public static class Verbs
         foreach (var fault in faults.Take(20)) Console.WriteLine(fault);
         Console.WriteLine($"{chains.Chains} chains, {chains.Events} events, {versions} published versions: {(faults.Length == 0 ? "intact" : $"{faults.Length} faults, the first above")}.");
         Console.WriteLine(anchored.Newest is { } newest
-            ? $"{anchored.Anchors} anchors, the newest {(DateTimeOffset.UtcNow - newest).TotalMinutes:0} minutes old; {anchored.Since} events since."
+            ? $"{anchored.Anchors} anchors, the newest {(TimeProvider.System.GetUtcNow() - newest).TotalMinutes:0} minutes old; {anchored.Since} events since."
             : $"No anchor before this check in {settings.AnchorFile}: a cut tail would not have been seen.");
         if (faults.Length > 0) return 1;
         await anchors.AppendAsync(TimeSpan.Zero);

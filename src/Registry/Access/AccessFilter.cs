@@ -58,8 +58,9 @@ public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Jour
             journal.Role = held.Count > 0 ? held[0].Role.Code() : "NONE";
             return;
         }
-        var required = metadata.GetMetadata<RequiresAttribute>();
-        var grant = required is null ? null : visitor.GrantFor(required.Function, required.Right, required.Delegation);
+        var grant = metadata.GetOrderedMetadata<RequiresAttribute>()
+            .Select(required => visitor.GrantFor(required.Function, required.Right))
+            .FirstOrDefault(found => found is not null);
         if (grant is null)
         {
             await RefuseAsync(context, person, StatusCodes.Status403Forbidden);

@@ -66,9 +66,14 @@ public sealed class Database : IAsyncDisposable
         ApplicationName = role,
     };
 
-    /// <summary>Reads everything, changes nothing, and takes its time: for verification and backups.</summary>
-    public static string ForBackup(string connectionString, Keys keys) =>
-        new NpgsqlConnectionStringBuilder(ForRole(connectionString, "app_backup", keys).ConnectionString) { Options = "", CommandTimeout = 0, Pooling = false }.ConnectionString;
+    /// <summary>Reads everything, changes nothing, and takes its time: for verification and anchors.</summary>
+    public static async Task<NpgsqlConnection> OpenBackupAsync(string connectionString, Keys keys, CancellationToken stop = default)
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(ForRole(connectionString, "app_backup", keys).ConnectionString) { Options = "", CommandTimeout = 0, Pooling = false }.ConnectionString);
+        await connection.OpenAsync(stop);
+        return connection;
+    }
 
     public async ValueTask DisposeAsync()
     {

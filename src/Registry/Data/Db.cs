@@ -58,7 +58,7 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
     public async Task RollbackAsync()
     {
         if (_transaction is null) return;
-        await _transaction.RollbackAsync();
+        // Disposing rolls back, and does not throw when the server is gone: the reason of the failure must not be covered by another.
         await EndAsync();
     }
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Registry.Data;
+using Registry.Features.Shared;
 using Registry.History;
 
 namespace Registry.Demo;
@@ -14,11 +15,11 @@ public sealed record DemoPerson(Guid Id, string FirstName, string LastName, stri
 /// <summary>Invented people and the acts that appoint them.</summary>
 internal static class DemoPeople
 {
-    public static readonly DemoPerson Officer = new(Guid.CreateVersion7(), "Claire", "Morvan", "Déléguée à la protection des données mutualisée", "dpo", "Déléguée mutualisée");
-    public static readonly DemoPerson Correspondent = new(Guid.CreateVersion7(), "Sophie", "Delmas", "Secrétaire générale", "correspondante", "Correspondante de Druelle Balsac");
-    public static readonly DemoPerson Elected = new(Guid.CreateVersion7(), "Jean", "Rouquette", "Adjoint au maire", "elu", "Élu délégué de Druelle Balsac");
-    public static readonly DemoPerson Helpdesk = new(Guid.CreateVersion7(), "Malik", "Ferrand", "Technicien d’assistance", "assistance", "Assistance du prestataire (SMICA)");
-    public static readonly DemoPerson Reader = new(Guid.CreateVersion7(), "Nadia", "Besson", "Auditrice", "lecture", "Auditrice, en lecture");
+    public static readonly DemoPerson Officer = new(Guid.CreateVersion7(), "Claire", "Morvan", "Déléguée à la protection des données mutualisée", "dpo", Languages.Key("Déléguée mutualisée"));
+    public static readonly DemoPerson Correspondent = new(Guid.CreateVersion7(), "Sophie", "Delmas", "Secrétaire générale", "correspondante", Languages.Key("Correspondante de Druelle Balsac"));
+    public static readonly DemoPerson Elected = new(Guid.CreateVersion7(), "Jean", "Rouquette", "Adjoint au maire", "elu", Languages.Key("Élu délégué de Druelle Balsac"));
+    public static readonly DemoPerson Helpdesk = new(Guid.CreateVersion7(), "Malik", "Ferrand", "Technicien d’assistance", "assistance", Languages.Key("Assistance du prestataire (SMICA)"));
+    public static readonly DemoPerson Reader = new(Guid.CreateVersion7(), "Nadia", "Besson", "Auditrice", "lecture", Languages.Key("Auditrice, en lecture"));
 
     public static readonly IReadOnlyList<DemoPerson> WithAccount = [Officer, Correspondent, Elected, Helpdesk, Reader];
 

@@ -58,9 +58,9 @@ internal static class DemoRegisters
         await life.ActAsync(life.Elected, TimeSpan.FromDays(1), async (store, desk) =>
         {
             var reading = (await desk.ReadAsync(reference, toChange: true))!;
-            var content = SheetJson.Canonical(reading.Sheet);
-            await store.PublishAsync(reading.Record, content, SheetJson.Sha256(content), "Première version de la fiche.", desk.Today.AddMonths(reading.Sheet.Publication.ReviewMonths));
-            desk.Tell(Actions.RecordPublished, id, $"{reference} v1 sha256:{SheetJson.Sha256(content)}", "Première version de la fiche.");
+            var (content, sha256) = await desk.FreezeAsync(reading);
+            await store.PublishAsync(reading.Record, content, sha256, "Première version de la fiche.", desk.Today.AddMonths(reading.Sheet.Publication.ReviewMonths));
+            desk.Tell(Actions.RecordPublished, id, $"{reference} v1 sha256:{sha256}", "Première version de la fiche.");
         });
         if (ends == RecordStatus.InRevision)
             await MoveAsync(life.Service, 20, RecordStatus.InRevision, Actions.RevisionOpened, "Nouveau logiciel.");

@@ -30,6 +30,8 @@ public static class Actions
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];
 
+    public static IReadOnlyList<string> AllMessageKeys { get; } = [.. All.Select(happening => happening.Sentence).Distinct()];
+
     private static readonly Dictionary<string, Happening> ByCode = All.ToDictionary(happening => happening.Code);
 
     /// <summary>The sentence of a code; a code of another release is shown as it is.</summary>

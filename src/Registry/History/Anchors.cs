@@ -93,12 +93,7 @@ public sealed class Anchors(string path, string connectionString, Keys keys, Tim
     /// <summary>When the newest readable line was written; null when there is none.</summary>
     public DateTimeOffset? Newest => Read().Newest;
 
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken stop)
-    {
-        var connection = new NpgsqlConnection(Database.ForBackup(connectionString, keys));
-        await connection.OpenAsync(stop);
-        return connection;
-    }
+    private Task<NpgsqlConnection> OpenAsync(CancellationToken stop) => Database.OpenBackupAsync(connectionString, keys, stop);
 
     private sealed class Reading
     {

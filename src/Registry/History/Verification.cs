@@ -1,5 +1,4 @@
 using Dapper;
-using Npgsql;
 using Registry.Data;
 
 namespace Registry.History;
@@ -17,8 +16,7 @@ public sealed class Verification(string connectionString, Keys keys)
 
     public async Task<VerificationResult> RunAsync()
     {
-        await using var connection = new NpgsqlConnection(Database.ForBackup(connectionString, keys));
-        await connection.OpenAsync();
+        await using var connection = await Database.OpenBackupAsync(connectionString, keys);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         var heads = (await connection.QueryAsync<(Guid Organisation, long Sequence, byte[] Hash)>(
             "select organisation_id, sequence, hash from history.chain order by organisation_id")).ToDictionary(head => head.Organisation);

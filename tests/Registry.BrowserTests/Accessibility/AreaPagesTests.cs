@@ -17,7 +17,6 @@ public sealed class AreaPagesTests(Chromium chromium, DemoHouse house) : Browser
     [InlineData("/accessibilite", 200)]
     [InlineData("/mentions-legales", 200)]
     [InlineData("/donnees-personnelles", 200)]
-    [InlineData("/nulle-part", 404)]
     public async Task A_page_open_to_everybody_is_accessible(string path, int status)
     {
         var window = await OpenWindowAsync(house);
@@ -39,6 +38,7 @@ public sealed class AreaPagesTests(Chromium chromium, DemoHouse house) : Browser
     [InlineData("/modeles/ETAT_CIVIL", 200)]
     [InlineData("/mon-compte", 200)]
     [InlineData("/aide", 200)]
+    [InlineData("/nulle-part", 404)]
     [InlineData("/o/nulle-part", 404)]
     public async Task A_page_of_the_officer_is_accessible(string path, int status)
     {

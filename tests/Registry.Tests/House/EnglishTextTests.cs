@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Registry.Features.Shared;
 
 namespace Registry.Tests.House;
 
@@ -12,17 +13,22 @@ public sealed partial class EnglishTextTests
     public void Every_French_text_of_the_pages_has_its_English()
     {
         var english = ReadEnglish();
-        var missing = Directory.EnumerateFiles(Source, "*.cs*", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-                && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .SelectMany(file => Keys(File.ReadAllText(file), file.EndsWith(".cshtml", StringComparison.Ordinal))
-                .Select(key => (Key: key, File: Path.GetRelativePath(Source, file))))
+        var missing = Texts()
             .Where(found => !english.ContainsKey(found.Key))
-            .DistinctBy(found => found.Key)
-            .Select(found => $"  {JsonSerializer.Serialize(found.Key, Readable)}: \"\",   // {found.File}")
+            .Select(found => $"  {JsonSerializer.Serialize(found.Key, Readable)}: \"\",   // {found.Place}")
             .ToList();
 
         Assert.True(missing.Count == 0, $"Add the English of these {missing.Count} texts to Languages/en.json:\n{string.Join('\n', missing)}");
+    }
+
+    [Fact]
+    public void Every_English_text_has_its_French_in_the_program()
+    {
+        var french = Texts().Select(text => text.Key).ToHashSet();
+
+        var unused = ReadEnglish().Keys.Except(french).ToList();
+
+        Assert.True(unused.Count == 0, $"No page and no list says these {unused.Count} texts:\n{string.Join('\n', unused)}");
     }
 
     [Fact]
@@ -36,6 +42,14 @@ public sealed partial class EnglishTextTests
     }
 
     [Fact]
+    public void No_message_of_a_form_is_put_together_before_its_English_is_looked_up()
+    {
+        var wrong = SourceFiles().Where(file => PutTogether().IsMatch(File.ReadAllText(file))).Select(file => Path.GetRelativePath(Source, file));
+
+        Assert.True(!wrong.Any(), $"AddModelError with $\"…\" finds no English: {string.Join(", ", wrong)}");
+    }
+
+    [Fact]
     public void The_collector_finds_texts_in_pages_and_code()
     {
         const string page = """
@@ -45,11 +59,31 @@ public sealed partial class EnglishTextTests
             """;
         const string code = """
             [Required(ErrorMessage = "Indiquez le nom")] ModelState.AddModelError("Form.Name", "Ce nom est pris");
-            ModelState.AddModelError(nameof(Form), "Trop tard"); Languages.Key("Oui");
+            ModelState.AddModelError(nameof(Form), "Trop tard"); errors.TryAddModelError("Form.Name", "Trop tôt"); Languages.Key(
+                "Oui"); [Display(Name = "Durée (mois)", Prompt = "Ajouter")] var other = new Thing(Name = "not a key");
             """;
 
         Assert.Equal(["Titre", "Page {0}", "dit « \"oui\" »", "Nom", "Le nom d’usage", "Nature", "Une seule", "Rien"], Keys(page, isPage: true));
-        Assert.Equal(["Indiquez le nom", "Ce nom est pris", "Trop tard", "Oui"], Keys(code, isPage: false));
+        Assert.Equal(["Indiquez le nom", "Ce nom est pris", "Trop tard", "Trop tôt", "Oui", "Durée (mois)", "Ajouter"], Keys(code, isPage: false));
+    }
+
+    /// <summary>What stands in pages and code, and the lists by which tables of rules, states and fields tell their words.</summary>
+    private static IEnumerable<(string Key, string Place)> Texts()
+    {
+        var written = SourceFiles()
+            .SelectMany(file => Keys(File.ReadAllText(file), file.EndsWith(".cshtml", StringComparison.Ordinal))
+                .Select(key => (Key: key, Place: Path.GetRelativePath(Source, file))));
+        var listed = typeof(Languages).Assembly.GetTypes()
+            .Select(type => (Type: type, List: type.GetProperty("AllMessageKeys")?.GetValue(null) as IEnumerable<string>))
+            .SelectMany(found => (found.List ?? []).Select(key => (Key: key, Place: found.Type.Name)));
+        return written.Concat(listed).DistinctBy(text => text.Key);
+    }
+
+    private static IEnumerable<string> SourceFiles()
+    {
+        var slash = Path.DirectorySeparatorChar;
+        return Directory.EnumerateFiles(Source, "*.cs*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{slash}obj{slash}", StringComparison.Ordinal) && !file.Contains($"{slash}bin{slash}", StringComparison.Ordinal));
     }
 
     private static Dictionary<string, string> ReadEnglish() =>
@@ -63,6 +97,8 @@ public sealed partial class EnglishTextTests
         var patterns = isPage ? [InLocalizer(), Marked()] : new[] { InLocalizer(), InAnnotation(), InModelError(), Marked() };
         foreach (Match match in patterns.SelectMany(pattern => pattern.Matches(text)))
             yield return Unescape(match.Groups[1].Value);
+        foreach (Match word in Display().Matches(text).SelectMany(display => DisplayWord().Matches(display.Value)))
+            yield return Unescape(word.Groups[1].Value);
         if (!isPage)
             yield break;
         foreach (Match tag in OwnTag().Matches(text))
@@ -89,11 +125,20 @@ public sealed partial class EnglishTextTests
     [GeneratedRegex("""\bErrorMessage\s*=\s*"((?:[^"\\]|\\.)+)["]""")]
     private static partial Regex InAnnotation();
 
-    [GeneratedRegex("""\bAddModelError\((?:[^";]|"[^"]*")*?,\s*"((?:[^"\\]|\\.)+)["]""")]
+    [GeneratedRegex("""\b(?:Try)?AddModelError\((?:[^";]|"[^"]*")*?,\s*"((?:[^"\\]|\\.)+)["]""")]
     private static partial Regex InModelError();
 
-    [GeneratedRegex("""\bLanguages\.Key\("((?:[^"\\]|\\.)+)["]""")]
+    [GeneratedRegex("""AddModelError\([^;\n]*, \$["]""")]
+    private static partial Regex PutTogether();
+
+    [GeneratedRegex("""\bLanguages\.Key\(\s*"((?:[^"\\]|\\.)+)["]""")]
     private static partial Regex Marked();
+
+    [GeneratedRegex("""\[Display\((?:[^")]|"[^"]*")*\)""")]
+    private static partial Regex Display();
+
+    [GeneratedRegex("""\b(?:Name|ShortName|Description|Prompt)\s*=\s*"((?:[^"\\]|\\.)+)["]""")]
+    private static partial Regex DisplayWord();
 
     // To the first > that does not belong to a lambda.
     [GeneratedRegex(@"<(?:text-field|text-area|choice|radios|checks|tick|yes-no|date-field|empty-state)\b(?:[^>]|(?<==)>)*(?<!=)>")]

@@ -9,8 +9,6 @@ public static partial class SourceRules
     /// <summary>Outside Data/, who may open a connection of its own, and why.</summary>
     private static readonly Dictionary<string, string> Openers = new()
     {
-        ["History/Verification.cs"] = "reads everything as app_backup, which no request may",
-        ["Features/Records/VersionVerification.cs"] = "the same, for the published versions",
         ["Verbs.cs"] = "makes the database before any role of ours is in it",
     };
 

@@ -82,6 +82,7 @@ public class RegistryFixture : WebApplicationFactory<Program>, IAsyncLifetime
         GC.SuppressFinalize(this);
         NpgsqlConnection.ClearAllPools();
         File.Delete(_keyFile);
+        File.Delete(_keyFile + ".anchors");
         if (_server is null) return;
         await using var connection = new NpgsqlConnection(_server);
         await connection.OpenAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -10,16 +11,19 @@ public sealed class RunningServer(string connectionString, string keyFile) : IDi
     private readonly int _port = FreePort();
     private Process? _process;
 
+    /// <summary>What it has said of errors.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
     public async Task StartAsync()
     {
         var start = Executable.Prepare("serve", connectionString, keyFile);
         start.Environment["REGISTRY_DEMO"] = "1";
         start.Environment["REGISTRY_PUBLIC_ADDRESS"] = $"http://localhost:{_port}/";
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{_port}";
-        start.Environment["Logging__LogLevel__Default"] = "None";
+        start.Environment["Logging__LogLevel__Default"] = "Error";
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) => Log.Enqueue(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => Log.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await ReadyAsync(TimeSpan.FromSeconds(30));

@@ -105,7 +105,10 @@ public static class Executable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "registry.dll"), verb])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["REGISTRY_DATABASE"] = connectionString;
         start.Environment["REGISTRY_KEY_FILE"] = keyFile;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
-using Registry.Features.Accounts;
 using Registry.Features.Shared;
 using Registry.Identity;
 
@@ -11,7 +10,7 @@ namespace Registry.Features.Appointments;
 /// <summary>The account of somebody appointed here: invite her, let her replace a lost second factor, shut it. Nobody sees or sets a password.</summary>
 [Requires(Function.Accounts, Right.WriteOwn)]
 [RecentSecondFactor]
-public sealed class AccountModel(AppointmentStore store, Visitor visitor, Identity.Accounts accounts, Reenrolments reenrolments, IStringLocalizer t) : PageModel
+public sealed class AccountModel(AppointmentStore store, Visitor visitor, Identity.Accounts accounts, Reenrolments reenrolments, TimeProvider clock, IStringLocalizer t) : PageModel
 {
     private const int ShortestReason = 10;
 
@@ -26,8 +25,9 @@ public sealed class AccountModel(AppointmentStore store, Visitor visitor, Identi
     /// <summary>The officer keeps all accounts of the organisation, a correspondent those of contributors only (matrix F03).</summary>
     public static bool MayKeep(Visitor visitor, Appointment one, IReadOnlyList<Appointment> all) =>
         visitor.Can(Function.Accounts, Right.WriteOwn)
-        && (visitor.Grants.Any(grant => grant.Role is Role.Dpo or Role.PlatformAdmin)
-            || all.Where(other => other.PersonId == one.PersonId).All(other => Roles.Of(other.Kind) == Role.Contributor));
+        && (visitor.Grants.Any(grant => grant.Role == Role.Dpo)
+            || (visitor.Grants.Any(grant => grant.Role == Role.Correspondent)
+                && all.Where(other => other.PersonId == one.PersonId).All(other => Roles.Of(other.Kind) == Role.Contributor)));
 
     public async Task<IActionResult> OnGetAsync(Guid id) => await RefuseAsync(id) ?? Page();
 
@@ -76,7 +76,9 @@ public sealed class AccountModel(AppointmentStore store, Visitor visitor, Identi
     {
         var all = await store.ListAsync();
         if (all.FirstOrDefault(one => one.Id == id) is not { AreaName: null } found) return NotFound();
-        if (!MayKeep(visitor, found, all)) return StatusCode(StatusCodes.Status403Forbidden);
+        // An account is one for all her bodies: who holds office beyond our reach, or none here any more, is not ours to keep.
+        if (!found.IsActive(Organisation.Today(clock)) || !MayKeep(visitor, found, all) || await store.IsAppointedElsewhereAsync(found.PersonId))
+            return StatusCode(StatusCodes.Status403Forbidden);
         Appointment = found;
         Status = await accounts.StatusOfAsync(found.PersonId);
         return null;

@@ -29,6 +29,13 @@ public sealed class AppointmentStore(Db db, Visitor visitor)
 
     public async Task<Appointment?> FindAsync(Guid id) => (await ListAsync()).FirstOrDefault(one => one.Id == id);
 
+    /// <summary>Whether she holds an office where the visitor does not reach.</summary>
+    public async Task<bool> IsAppointedElsewhereAsync(Guid person)
+    {
+        var connection = await db.OpenAsync();
+        return await connection.ExecuteScalarAsync<bool>("select app.appointed_elsewhere(@person)", new { person });
+    }
+
     /// <summary>Adds the person to the organisation; appointments elsewhere are added to the person they name.</summary>
     public async Task<bool> AddPersonAsync(Guid id, string firstName, string lastName, string? job, string? email)
     {
@@ -58,8 +65,11 @@ public sealed class AppointmentStore(Db db, Visitor visitor)
             }) == 1;
     }
 
-    /// <summary>Ends an appointment, and with it those delegated from it: a delegation does not outlive who gave it.</summary>
-    public async Task<bool> EndAsync(Appointment appointment, DateOnly endOn, string reason)
+    /// <summary>
+    /// Ends an appointment, and with it those delegated from it: a delegation does not outlive who gave it. Returns the ids of those, null
+    /// when somebody changed the appointment meanwhile.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid>?> EndAsync(Appointment appointment, DateOnly endOn, string reason)
     {
         var connection = await db.OpenAsync();
         var ended = await connection.ExecuteAsync(
@@ -68,12 +78,13 @@ public sealed class AppointmentStore(Db db, Visitor visitor)
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
             new { Organisation, appointment.Id, appointment.Version, endOn, reason }) == 1;
-        await connection.ExecuteAsync(
+        if (!ended) return null;
+        return (await connection.QueryAsync<Guid>(
             """
             update appointment set end_on = greatest(start_on, @endOn), end_reason = @reason, version = version + 1
              where organisation_id = @Organisation and delegated_from = @Id and (end_on is null or end_on > @endOn)
+            returning id
             """,
-            new { Organisation, appointment.Id, endOn, reason });
-        return ended;
+            new { Organisation, appointment.Id, endOn, reason })).AsList();
     }
 }

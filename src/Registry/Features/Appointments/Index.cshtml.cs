@@ -13,5 +13,8 @@ public sealed class IndexModel(AppointmentStore store, Visitor visitor, TimeProv
 
     public bool MayOpenAccount(Appointment one) => one.AreaName is null && AccountModel.MayKeep(visitor, one, Appointments);
 
+    /// <summary>A small r in the matrix: who holds which office, not by which act nor why it ended.</summary>
+    public bool SeesActs => visitor.Can(Function.Appointments, Right.Read);
+
     public async Task OnGetAsync() => Appointments = await store.ListAsync();
 }

@@ -38,8 +38,8 @@ public sealed class NewAppointment
         if (string.IsNullOrEmpty(Person))
         {
             Person = null;
-            Required("FirstName", FirstName, 100, "Écrivez le prénom.");
-            Required("LastName", LastName, 100, "Écrivez le nom.");
+            Required("FirstName", FirstName, 100, Languages.Key("Écrivez le prénom."));
+            Required("LastName", LastName, 100, Languages.Key("Écrivez le nom."));
             Limited("Job", Job, 200);
             Limited("Email", Email, 254);
             if (!string.IsNullOrWhiteSpace(Email) && !(MailAddress.TryCreate(Email.Trim(), out var address) && address.Address == Email.Trim() && address.Host.Contains('.')))
@@ -49,8 +49,8 @@ public sealed class NewAppointment
         if (Kinds.All(kind => kind.Value != Kind)) errors.AddModelError("Form.Kind", "Choisissez la fonction.");
         if (Terms("ActType").All(act => act.Value != ActType)) errors.AddModelError("Form.ActType", "Dites par quel acte : courrier, délibération, arrêté ou convention.");
         if (DelegationScope.Any(scope => !Vocabulary.Current.Contains("DelegationScope", scope))) errors.AddModelError("Form.DelegationScope", "Choisissez une valeur de la liste.");
-        Day("StartOn", StartOn, "Indiquez le premier jour.");
-        Day("ActDate", ActDate, "Indiquez la date de l’acte.");
+        Day("StartOn", StartOn, Languages.Key("Indiquez le premier jour."));
+        Day("ActDate", ActDate, Languages.Key("Indiquez la date de l’acte."));
         Limited("ActReference", ActReference, 200);
         Limited("SignedBy", SignedBy, 200);
         if (EndOn < StartOn) errors.AddModelError("Form.EndOn", "Le dernier jour ne peut pas être avant le premier.");
@@ -64,7 +64,7 @@ public sealed class NewAppointment
 
         void Limited(string field, string? text, int most)
         {
-            if (text?.Length > most) errors.AddModelError("Form." + field, $"Écrivez {most} caractères au plus.");
+            if (text?.Length > most) errors.AddModelError("Form." + field, most == 100 ? Languages.Key("Écrivez 100 caractères au plus.") : Languages.Key("Écrivez 200 caractères au plus."));
             else if (text?.Any(char.IsControl) == true) errors.AddModelError("Form." + field, Records.SheetText.HiddenCharacter);
         }
 
@@ -89,25 +89,43 @@ public sealed class NewAppointment
 
         if (Kind is "DPO" or "CORRESPONDENT" && existing.Any(one => one.Kind == Kind && one.Id != Id && Overlaps(one)))
             errors.TryAddModelError("Form.Kind", "Quelqu’un tient déjà cette fonction sur cette période : mettez d’abord fin à sa désignation.");
-        if (string.IsNullOrEmpty(DelegatedFrom)) DelegatedFrom = null;
-        else if (existing.All(one => one.AreaName is not null || one.Id.ToString() != DelegatedFrom)) errors.TryAddModelError("Form.DelegatedFrom", "Choisissez une valeur de la liste.");
-        if (Kind == "CORRESPONDENT_DELEGATE")
-        {
-            var giver = existing.FirstOrDefault(one => one.Id.ToString() == DelegatedFrom);
-            if (giver?.Kind != "CORRESPONDENT") errors.TryAddModelError("Form.DelegatedFrom", "Dites quel correspondant délègue.");
-            else if (giver.EndOn is { } last && (EndOn is null || EndOn > last)) errors.TryAddModelError("Form.EndOn", "La délégation prend fin au plus tard avec la désignation de celui qui délègue.");
-        }
+        Delegation(existing, errors);
         if (Kind == "AUDITOR" && (EndOn is null || StartOn is null || EndOn.Value.DayNumber - StartOn.Value.DayNumber > 30))
             errors.TryAddModelError("Form.EndOn", "Un auditeur est désigné pour trente jours au plus : indiquez le dernier jour.");
-        // who checks does not answer for what is checked.
-        if (Person is not null && Kind is not null && errors.IsValid)
+        // who checks does not answer for what is checked. The same address is the same person, however she was typed.
+        if (Kind is null || !errors.IsValid) return;
+        var others = existing.Where(one => Overlaps(one) && (one.PersonId.ToString() == Person || (Person is null && SameAddress(one.Email)))).Select(one => one.Kind).ToList();
+        if ((Checks(Kind) && others.Any(Answers)) || (Answers(Kind) && others.Any(Checks)))
+            errors.AddModelError("Form.Kind", "Le délégué ne peut pas tenir aussi une fonction qu’il contrôle : c’est un conflit d’intérêts (article 38, paragraphe 6).");
+
+        static bool Checks(string kind) => kind is "DPO" or "DPO_ASSISTANT";
+        static bool Answers(string kind) => Roles.Of(kind) is Role.ControllerRep or Role.ProcessorManager or Role.ProcessorHelpdesk || kind == "SECURITY_OFFICER";
+    }
+
+    private bool SameAddress(string? email) => !string.IsNullOrWhiteSpace(Email) && string.Equals(email, Email.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whose appointment this one is delegated from, if that appointment may give it.</summary>
+    public Appointment? Giver(IReadOnlyList<Appointment> existing) =>
+        existing.FirstOrDefault(one => one.AreaName is null && one.Id.ToString() == DelegatedFrom && Givers.Contains(one.Kind));
+
+    // The mayor delegates to an elected member or the chief executive (domain §1.2); a scope is delegated by whoever holds it.
+    private string[] Givers => Kind == "CORRESPONDENT_DELEGATE" ? ["CORRESPONDENT"]
+        : DelegationScope.Contains(Records.RecordStates.Validation) ? ["DPO"]
+        : ["LEGAL_REPRESENTATIVE"];
+
+    private void Delegation(IReadOnlyList<Appointment> existing, ModelStateDictionary errors)
+    {
+        var giver = Giver(existing);
+        if (giver is null)
         {
-            string[] checks = ["DPO", "DPO_ASSISTANT"];
-            var others = existing.Where(one => one.PersonId.ToString() == Person && Overlaps(one)).Select(one => one.Kind).ToList();
-            static bool Answers(string kind) => Roles.Of(kind) is Role.ControllerRep or Role.ProcessorManager or Role.ProcessorHelpdesk || kind == "SECURITY_OFFICER";
-            if ((checks.Contains(Kind) && others.Any(Answers)) || (Answers(Kind) && others.Any(checks.Contains)))
-                errors.AddModelError("Form.Kind", "Le délégué ne peut pas tenir aussi une fonction qu’il contrôle : c’est un conflit d’intérêts (article 38, paragraphe 6).");
+            if (!string.IsNullOrEmpty(DelegatedFrom) || Kind is "CORRESPONDENT_DELEGATE" or "ELECTED_DELEGATE" or "DGS" || DelegationScope.Count > 0)
+                errors.TryAddModelError("Form.DelegatedFrom", Kind == "CORRESPONDENT_DELEGATE"
+                    ? "Dites quel correspondant délègue."
+                    : "Dites qui délègue : le représentant légal, ou le délégué pour la validation des fiches. Enregistrez d’abord sa désignation.");
         }
+        else if (giver.StartOn > StartOn) errors.TryAddModelError("Form.StartOn", "La délégation ne peut pas commencer avant la désignation de celui qui délègue.");
+        else if (giver.EndOn is { } last && (EndOn is null || EndOn > last))
+            errors.TryAddModelError("Form.EndOn", "La délégation prend fin au plus tard avec la désignation de celui qui délègue.");
     }
 
     // The same form sent twice names the same person, not a second one.

@@ -35,7 +35,9 @@ public sealed class AreaStore(Db db)
             """)).AsList();
     }
 
-    /// <summary>The organisations that lead no area yet.</summary>
+    /// <summary>
+    /// New bodies only: where somebody is already in office, the operator names nobody, or she could name herself to a register (S-09).
+    /// </summary>
     public async Task<IReadOnlyList<(Guid Id, string Name)>> LeadsAsync()
     {
         var connection = await db.OpenAsync();
@@ -43,6 +45,8 @@ public sealed class AreaStore(Db db)
             """
             select id, name from organisation o
              where status = 'ACTIVE' and not exists (select from mutualisation_area m where m.organisation_id = o.id)
+               and not exists (select from mutualisation m where m.organisation_id = o.id)
+               and not exists (select from appointment a where a.organisation_id = o.id)
              order by name
              limit 2000
             """)).AsList();

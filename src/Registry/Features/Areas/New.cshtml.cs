@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
-using Registry.Features.Accounts;
 using Registry.Features.Shared;
 using Registry.History;
+using Registry.Identity;
 
 namespace Registry.Features.Areas;
 
@@ -61,9 +61,9 @@ public sealed class NewModel(AreaStore store, Visitor visitor, Journal journal, 
         public void Check(IReadOnlyList<Option> leads, Microsoft.AspNetCore.Mvc.ModelBinding.ModelStateDictionary errors)
         {
             if (leads.All(lead => lead.Value != Lead)) errors.AddModelError("Form.Lead", "Choisissez l’organisme qui emploie le délégué.");
-            Name = Text("Name", Name, 200, "Donnez un nom à l’espace.");
-            FirstName = Text("FirstName", FirstName, 100, "Écrivez le prénom.");
-            LastName = Text("LastName", LastName, 100, "Écrivez le nom.");
+            Name = Text("Name", Name, 200, Languages.Key("Donnez un nom à l’espace."));
+            FirstName = Text("FirstName", FirstName, 100, Languages.Key("Écrivez le prénom."));
+            LastName = Text("LastName", LastName, 100, Languages.Key("Écrivez le nom."));
             Email = Address("Email", Email, required: true);
             Mail = Address("Mail", Mail, required: false);
             if (From is null && errors["Form.From"]?.Errors is not { Count: > 0 }) errors.AddModelError("Form.From", "Indiquez le premier jour.");
@@ -72,7 +72,7 @@ public sealed class NewModel(AreaStore store, Visitor visitor, Journal journal, 
             {
                 var text = typed?.Trim().Normalize();
                 if (string.IsNullOrEmpty(text)) errors.AddModelError("Form." + field, message);
-                else if (text.Length > most) errors.AddModelError("Form." + field, $"Écrivez {most} caractères au plus.");
+                else if (text.Length > most) errors.AddModelError("Form." + field, most == 100 ? Languages.Key("Écrivez 100 caractères au plus.") : Languages.Key("Écrivez 200 caractères au plus."));
                 else if (text.Any(char.IsControl)) errors.AddModelError("Form." + field, Records.SheetText.HiddenCharacter);
                 return text;
             }

@@ -21,6 +21,9 @@ public static partial class Identifiers
     public const string RnaMessage = "Ce numéro RNA n’est pas valable : la lettre W suivie de 9 chiffres.";
     public const string PostalCodeMessage = "Ce code postal n’est pas valable : vérifiez les 5 chiffres.";
 
+    public static IReadOnlyList<string> AllMessageKeys { get; } =
+        [SirenMessage, SiretMessage, SiretOfAnotherMessage, InseeCodeMessage, RnaMessage, PostalCodeMessage];
+
     // La Poste numbers its establishments outside the key: their digits add up to a multiple of five.
     private const string LaPoste = "356000000";
 

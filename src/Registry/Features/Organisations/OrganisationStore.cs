@@ -26,7 +26,7 @@ public sealed class OrganisationStore(Db db, Visitor visitor, TimeProvider clock
                                    from processing_record where organisation_id = o.id) r on true
              order by o.name collate "fr-x-icu", o.id
             """,
-            new { text = Like(text), limit, offset })).AsList();
+            new { text = Pattern.Containing(text), limit, offset })).AsList();
     }
 
     public async Task<int> CountAsync(string? text)
@@ -37,7 +37,7 @@ public sealed class OrganisationStore(Db db, Visitor visitor, TimeProvider clock
             select count(*)::int from organisation
              where status <> 'CLOSED' and (@text is null or name ilike @text or short_name ilike @text or siren like @text or insee_code like @text)
             """,
-            new { text = Like(text) });
+            new { text = Pattern.Containing(text) });
     }
 
     public async Task<Organisation> ReadAsync()
@@ -120,7 +120,4 @@ public sealed class OrganisationStore(Db db, Visitor visitor, TimeProvider clock
             """,
             new { visitor.Organisation.Id, today = visitor.Organisation.Today(clock) })).AsList();
     }
-
-    private static string? Like(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : "%" + text.Trim()[..Math.Min(text.Trim().Length, 200)].Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_") + "%";
 }

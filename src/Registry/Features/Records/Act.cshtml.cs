@@ -29,6 +29,8 @@ public sealed class ActModel(RecordDesk desk, RecordStore store, Visitor visitor
     {
         if (await RefuseAsync(reference, act, toChange: true) is { } refusal) return refusal;
         Form.Check(Doing.Needs, ModelState);
+        if (Form.Seen != Reading.Record.Version) return Changed();
+        await CheckTitleAsync();
         if (Missing.Count > 0) ModelState.AddModelError("", "Complétez d’abord ce qui manque.");
         if (!ModelState.IsValid) return Page();
         if (!await DoAsync()) return StatusCode(StatusCodes.Status409Conflict);
@@ -36,13 +38,34 @@ public sealed class ActModel(RecordDesk desk, RecordStore store, Visitor visitor
         return Redirect(Back);
     }
 
+    /// <summary>Nobody stamps a text she has not read: who acts on an older one reads the new one first, and keeps what she wrote.</summary>
+    public bool Stale { get; private set; }
+
+    private PageResult Changed()
+    {
+        Stale = true;
+        Form.Seen = Reading.Record.Version;
+        ModelState.Clear();
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
+
+    // Archived and given-up titles are free to others meanwhile.
+    private async Task CheckTitleAsync()
+    {
+        var title = Doing.Id switch { "T-RE-09" => SheetJson.Read(Reading.InForce!.Content).Identification.Title, "T-RE-12" => Reading.Record.Title, _ => null };
+        if (title is not null && await store.TitleIsTakenAsync(title, Reading.Record.Id))
+            ModelState.AddModelError("", "Une autre fiche porte maintenant ce nom : renommez-la d’abord.");
+    }
+
     private async Task<IActionResult?> RefuseAsync(string reference, string act, bool toChange)
     {
         if (await desk.ReadAsync(reference, toChange) is not { } reading) return NotFound();
         if (RecordStates.All.All(known => known.Slug != act)) return NotFound();
         if (RecordStates.Find(reading.Record.State, act) is not { } doing) return StatusCode(StatusCodes.Status409Conflict);
-        if (!doing.IsFor(visitor.RoleCodes, visitor.Delegations, reading.IsAuthor)) return StatusCode(StatusCodes.Status403Forbidden);
+        if (!desk.MayDo(doing, reading)) return StatusCode(StatusCodes.Status403Forbidden);
         (Reading, Doing) = (reading, doing);
+        if (!toChange) Form.Seen = reading.Record.Version;
         if (!desk.Passes(doing, reading))
         {
             var submission = doing.Guard == ActGuard.Submission;
@@ -70,20 +93,21 @@ public sealed class ActModel(RecordDesk desk, RecordStore store, Visitor visitor
             "T-RE-12" => (await store.MoveAsync(record, RecordStatus.InRevision), Actions.RecordReopened),
             _ => throw new InvalidOperationException($"Nothing carries out {Doing.Id}."),
         };
-        if (done) desk.Tell(happening, record.Id, Subject(happening), Form.Told(Doing.Needs, t));
+        if (done) desk.Tell(Doing, happening, record.Id, Subject(happening), Form.Told(Doing.Needs, t));
         return done;
     }
 
-    private Task<bool> PublishAsync()
+    private (string Content, string Sha256) Published { get; set; }
+
+    private async Task<bool> PublishAsync()
     {
-        var content = SheetJson.Canonical(Reading.Sheet);
-        return store.PublishAsync(Reading.Record, content, SheetJson.Sha256(content), Form.Reason!.Trim(),
-            desk.Today.AddMonths(Reading.Sheet.Publication.ReviewMonths));
+        Published = await desk.FreezeAsync(Reading);
+        return await store.PublishAsync(Reading.Record, Published.Content, Published.Sha256, Form.Reason!, desk.Today.AddMonths(Reading.Sheet.Publication.ReviewMonths));
     }
 
     // The hash of what was published stands in the chain: a version that is altered later no longer matches it.
     private string Subject(Happening happening) => happening == Actions.RecordPublished
-        ? $"{Reading.Record.Reference} v{NextVersion} sha256:{SheetJson.Sha256(SheetJson.Canonical(Reading.Sheet))}"
+        ? $"{Reading.Record.Reference} v{NextVersion} sha256:{Published.Sha256}"
         : Reading.Record.Reference;
 
     private string Done() => Doing.To switch

@@ -9,6 +9,8 @@ public sealed class ActForm
 {
     private const int Longest = 500;
 
+    /// <summary>The version of the record on which the page was opened.</summary>
+    public int Seen { get; set; }
     public string? Reason { get; set; }
     public DateOnly? EndedOn { get; set; }
     public string? DataFate { get; set; }
@@ -27,9 +29,9 @@ public sealed class ActForm
         {
             errors.AddModelError("Form.Reason", needs switch
             {
-                ActNeeds.Comment => "Écrivez ce qui est à corriger.",
-                ActNeeds.ChangeSummary => "Dites en une phrase ce qui change.",
-                _ => "Écrivez pourquoi.",
+                ActNeeds.Comment => Languages.Key("Écrivez ce qui est à corriger."),
+                ActNeeds.ChangeSummary => Languages.Key("Dites en une phrase ce qui change."),
+                _ => Languages.Key("Écrivez pourquoi."),
             });
         }
         else if (Reason.Length > Longest) errors.AddModelError("Form.Reason", "Écrivez 500 caractères au plus.");

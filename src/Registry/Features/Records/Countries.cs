@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Records;
 
@@ -18,8 +19,9 @@ public static class Countries
 
     public static bool Contains(string? code) => code is not null && Known.Contains(code);
 
-    // Asked by way of a language: a few territories have no culture of their own and are refused by their two letters alone.
-    public static string Name(string? code) => Contains(code) ? new RegionInfo("fr-" + code).DisplayName : code ?? "";
+    // Asked by way of French: a few territories have no culture of their own and are refused by their two letters alone. The display name of
+    // the system would stay French for English readers too.
+    public static string Name(string? code) => !Contains(code) ? code ?? "" : Languages.IsEnglish ? new RegionInfo("fr-" + code).EnglishName : new RegionInfo("fr-" + code).NativeName;
 }
 
 /// <summary>A country of the list, or empty.</summary>

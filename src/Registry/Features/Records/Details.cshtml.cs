@@ -31,6 +31,8 @@ public sealed class DetailsModel(RecordDesk desk, Trail trail, Visitor visitor) 
     public async Task<IActionResult> OnGetAsync(string reference)
     {
         if (await desk.ReadAsync(reference) is not { } reading) return NotFound();
+        if (!desk.ReadsDrafts(reading.IsAuthor))
+            return reading.InForce is { } inForce ? Redirect($"/o/{Organisation.Slug}/traitements/{reading.Record.Reference}/versions/{inForce.Number}") : NotFound();
         Reading = reading;
         Acts = desk.ActsFor(reading);
         MayEdit = desk.MayDraft(reading);

@@ -50,7 +50,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
         if (!ModelState.IsValid) return Page();
         // Who concludes today need not say so.
         if (form is DpiaSection { Conclusion.Length: > 0, DecidedOn: null } screening) screening.DecidedOn = desk.Today;
-        foreach (var error in SheetText.Clean(form)) ModelState.TryAddModelError($"{SheetForm.Prefix}.{error.Path}", error.Message);
+        foreach (var error in SheetText.Clean(form)) ModelState.TryAddModelError($"{SheetForm.Prefix}.{error.Path}", t.Get(error.MessageKey, error.Arguments));
         await CheckTitleAsync();
         if (!ModelState.IsValid) return KeepTyped();
         return await SaveAsync(form, next);
@@ -63,7 +63,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
         var conflict = French(() => SheetDifferences.Compare(Section, stored, form, Reading.Sheet, Reading.Sheet, key => t.Get(key)));
         if (Seen != SheetJson.HashOf(stored) && conflict.Count > 0)
         {
-            Conflict = conflict;
+            Conflict = SheetDifferences.Compare(Section, stored, form, Reading.Sheet, Reading.Sheet, key => t.Get(key));
             Seen = SheetJson.HashOf(stored);
             Response.StatusCode = StatusCodes.Status409Conflict;
             ModelState.Clear();

@@ -6,7 +6,7 @@ using Registry.History;
 namespace Registry.Features.Records;
 
 [Requires(Function.ReadRecords)]
-public sealed class HistoryModel(RecordStore store, Trail trail, Visitor visitor) : PageModel
+public sealed class HistoryModel(RecordStore store, RecordDesk desk, Trail trail, Visitor visitor) : PageModel
 {
     private const int PageSize = 100;
 
@@ -20,6 +20,7 @@ public sealed class HistoryModel(RecordStore store, Trail trail, Visitor visitor
     public async Task<IActionResult> OnGetAsync(string reference, [FromQuery(Name = "page")] string? page)
     {
         if (await store.FindAsync(reference) is not { } record) return NotFound();
+        if (!desk.ReadsDrafts(record.AuthorId == visitor.PersonId)) return StatusCode(StatusCodes.Status403Forbidden);
         Record = record;
         Total = await trail.CountAsync(Organisation.Id, record.Id);
         PageNumber = Math.Clamp(int.TryParse(page, out var number) ? number : 1, 1, Math.Max(1, (Total + PageSize - 1) / PageSize));

@@ -1,23 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Records;
 
 [Requires(Function.ReadRecords)]
-public sealed class IndexModel(RecordStore store, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class IndexModel(RecordStore store, RecordDesk desk, Visitor visitor, TimeProvider clock) : PageModel
 {
     private const int PageSize = 25;
-
-    public static readonly IReadOnlyList<(string? Key, string Label, string[] Statuses)> Groups =
-    [
-        (null, "Toutes", ["DRAFT", "SUBMITTED", "IN_REVIEW", "CHANGES_REQUESTED", "VALIDATED", "PUBLISHED", "IN_REVISION"]),
-        ("publiees", "Publiées", ["PUBLISHED"]),
-        ("a-relire", "À relire", ["SUBMITTED", "IN_REVIEW"]),
-        ("a-publier", "À publier", ["VALIDATED"]),
-        ("au-service", "Au service", ["DRAFT", "CHANGES_REQUESTED", "IN_REVISION"]),
-        ("archivees", "Archivées", ["ARCHIVED", "ABANDONED"]),
-    ];
 
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string Search { get; private set; } = "";
@@ -40,11 +31,12 @@ public sealed class IndexModel(RecordStore store, Visitor visitor, TimeProvider 
 
     public async Task OnGetAsync([FromQuery(Name = "q")] string? search, [FromQuery(Name = "etat")] string? group, [FromQuery(Name = "page")] string? page)
     {
+        Guid? own = desk.ReadsDrafts(isAuthor: false) ? null : visitor.PersonId;
         Search = search?.Trim() ?? "";
-        Group = Groups.Any(known => known.Key == group) ? group : null;  // an unknown filter is no filter
-        Counts = await store.CountAsync(Search);
-        Total = CountOf(Groups.First(known => known.Key == Group).Statuses);
+        Group = RecordGroups.All.Any(known => known.Key == group) ? group : null;  // an unknown filter is no filter
+        Counts = await store.CountAsync(Search, own);
+        Total = CountOf(RecordGroups.All.First(known => known.Key == Group).Statuses);
         PageNumber = Math.Clamp(int.TryParse(page, out var number) ? number : 1, 1, Pages);
-        Lines = await store.ListAsync(Search, Group, PageSize, First - 1);
+        Lines = await store.ListAsync(Search, Group, own, PageSize, First - 1);
     }
 }

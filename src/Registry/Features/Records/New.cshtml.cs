@@ -30,7 +30,7 @@ public sealed class NewModel(RecordStore store, RecordDesk desk, Visitor visitor
         var sheet = Form.Model is null ? new Sheet() : RecordModels.Find(Form.Model)?.ToSheet();
         if (sheet is null) return NotFound();
         if (Form.Model is null) sheet.Identification.Title = Form.Title;
-        foreach (var error in SheetText.Clean(sheet.Identification)) ModelState.TryAddModelError("Form." + error.Path, error.Message);
+        foreach (var error in SheetText.Clean(sheet.Identification)) ModelState.TryAddModelError("Form." + error.Path, t.Get(error.MessageKey, error.Arguments));
         if (string.IsNullOrEmpty(sheet.Identification.Title)) ModelState.TryAddModelError("Form.Title", "Donnez un nom au traitement.");
         else if (await store.TitleIsTakenAsync(sheet.Identification.Title, Form.Id))
             ModelState.TryAddModelError("Form.Title", "Une fiche porte déjà ce nom : ouvrez-la, ou choisissez un autre nom.");

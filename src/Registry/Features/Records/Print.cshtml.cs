@@ -4,9 +4,9 @@ using Registry.Access;
 
 namespace Registry.Features.Records;
 
-/// <summary>The sheet on paper: the version in force (or the one asked), else the draft, said as such. Internal notes stay inside.</summary>
+/// <summary>The sheet on paper: the version in force or the one asked; the draft when it is asked or there is nothing else, said as such.</summary>
 [Requires(Function.ReadRecords)]
-public sealed class PrintModel(RecordStore store, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class PrintModel(RecordStore store, RecordDesk desk, Visitor visitor, TimeProvider clock) : PageModel
 {
     public ProcessingRecord Record { get; private set; } = null!;
     public RecordVersion? Version { get; private set; }
@@ -14,11 +14,13 @@ public sealed class PrintModel(RecordStore store, Visitor visitor, TimeProvider 
     public CurrentOrganisation Organisation => visitor.Organisation;
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public async Task<IActionResult> OnGetAsync(string reference, [FromQuery(Name = "version")] string? asked)
+    public async Task<IActionResult> OnGetAsync(string reference, [FromQuery(Name = "version")] string? asked, [FromQuery(Name = "projet")] string? draft)
     {
         if (await store.FindAsync(reference) is not { } record) return NotFound();
         Record = record;
-        var number = asked is null ? record.State == RecordStatus.Published ? record.PublishedVersion : null : int.TryParse(asked, out var typed) ? typed : -1;
+        var drafting = draft is not null || record.PublishedVersion is null;
+        var number = asked is not null ? int.TryParse(asked, out var typed) ? typed : -1 : drafting ? null : record.PublishedVersion;
+        if (number is null && !desk.ReadsDrafts(record.AuthorId == visitor.PersonId)) return NotFound();
         if (number is not null)
         {
             Version = (await store.VersionsAsync(record.Id)).FirstOrDefault(version => version.Number == number);

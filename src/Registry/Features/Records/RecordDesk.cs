@@ -43,8 +43,17 @@ public sealed class RecordDesk(RecordStore store, Visitor visitor, Journal journ
         && (visitor.Can(Function.DraftRecord, Right.Write) || (visitor.Can(Function.DraftRecord, Right.WriteOwn) && reading.IsAuthor));
 
     public IReadOnlyList<RecordAct> ActsFor(RecordReading reading) =>
-        [.. RecordStates.Allowed(reading.Record.State, visitor.RoleCodes, visitor.Delegations, reading.IsAuthor)
+        [.. RecordStates.All.Where(act => act.From.Contains(reading.Record.State) && MayDo(act, reading))
             .Where(act => act.Guard != ActGuard.DpoSilent || Passes(act, reading))];
+
+    /// <summary>The table says which roles; a contributor among them does it on her own sheets only (matrix F05).</summary>
+    public bool MayDo(RecordAct act, RecordReading reading) => GrantFor(act, reading) is not null || (act.OrAuthor && reading.IsAuthor);
+
+    private Grant? GrantFor(RecordAct act, RecordReading reading) => visitor.Grants.FirstOrDefault(grant =>
+        act.IsFor([grant.Role.Code()], grant.Delegations) && (grant.Role != Role.Contributor || reading.IsAuthor));
+
+    /// <summary>Who reads sheets only once they are published: their drafts, history and internal notes are not hers (matrix F05, F08).</summary>
+    public bool ReadsDrafts(bool isAuthor) => visitor.Can(Function.DraftRecord, Right.Read) || isAuthor;
 
     public bool Passes(RecordAct act, RecordReading reading) =>
         RecordStates.Passes(act, reading.Outcome, SubmittedOn(reading.Record), Today);
@@ -55,6 +64,25 @@ public sealed class RecordDesk(RecordStore store, Visitor visitor, Journal journ
             HolidayCalendar.For(visitor.Organisation.Territory, visitor.Organisation.GoodFridayObserved), StartEvent.Submitted);
 
     public DateOnly Today => visitor.Organisation.Today(clock);
+
+    /// <summary>The line of an act names the role in which it was done.</summary>
+    public void Tell(RecordAct act, Happening happening, Guid record, string subject, string? reason)
+    {
+        if (visitor.Grants.FirstOrDefault(grant => act.IsFor([grant.Role.Code()], grant.Delegations)) is { } grant) journal.Role = grant.Role.Code();
+        Tell(happening, record, subject, reason);
+    }
+
+    /// <summary>
+    /// The text of a version: the sheet without its internal notes, and who answered for it on that day (article 30(1)(a)), all under one hash.
+    /// </summary>
+    public async Task<(string Content, string Sha256)> FreezeAsync(RecordReading reading)
+    {
+        var sheet = reading.Sheet.Copy();
+        sheet.Publication.InternalNotes = null;
+        sheet.Stamp = await store.StampAsync(reading.Record);
+        var content = SheetJson.Canonical(sheet);
+        return (content, SheetJson.Sha256(content));
+    }
 
     public void Tell(Happening happening, Guid record, string subject, string? reason = null, IReadOnlyList<Change>? changes = null) =>
         journal.Record(new Event(visitor.Organisation.Id, happening.Code, ObjectType, record,

@@ -10,7 +10,8 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
 {
     private Guid Organisation => visitor.Organisation.Id;
 
-    public async Task<IReadOnlyList<RecordLine>> ListAsync(string? text, string? group, int limit, int offset)
+    /// <param name="own">Set for who reads published sheets only: her own drafts are shown beside them.</param>
+    public async Task<IReadOnlyList<RecordLine>> ListAsync(string? text, string? group, Guid? own, int limit, int offset)
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<RecordLine>(
@@ -19,15 +20,16 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
               from processing_record
              where organisation_id = @Organisation
                and (@statuses::text[] is null or status = any(@statuses))
+               and (@own is null or author_id = @own or status in ('PUBLISHED', 'IN_REVISION'))
                and (@text is null or title ilike @text or unit ilike @text or sheet #>> '{purposes,purpose}' ilike @text)
              order by number
              limit @limit offset @offset
             """,
-            new { Organisation, statuses = StatusesOf(group), text = Like(text), limit, offset })).AsList();
+            new { Organisation, statuses = StatusesOf(group), text = Pattern.Containing(text), own, limit, offset })).AsList();
     }
 
     /// <summary>How many records each state holds, under the same search.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> CountAsync(string? text)
+    public async Task<IReadOnlyDictionary<string, int>> CountAsync(string? text, Guid? own)
     {
         var connection = await db.OpenAsync();
         var rows = await connection.QueryAsync<(string Status, int Count)>(
@@ -35,10 +37,11 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
             select status, count(*)::int
               from processing_record
              where organisation_id = @Organisation
+               and (@own is null or author_id = @own or status in ('PUBLISHED', 'IN_REVISION'))
                and (@text is null or title ilike @text or unit ilike @text or sheet #>> '{purposes,purpose}' ilike @text)
              group by status
             """,
-            new { Organisation, text = Like(text) });
+            new { Organisation, text = Pattern.Containing(text), own });
         return rows.ToDictionary(row => row.Status, row => row.Count);
     }
 
@@ -84,10 +87,10 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
     public async Task<(int Number, bool Added)> AddAsync(Guid id, Sheet sheet, int completeness)
     {
         var connection = await db.OpenAsync();
-        // Asked under a lock before the number is drawn: a form sent twice changes nothing the second time, not even the counter.
+        // Under a lock: of two sendings at once, the second would draw a number and have no event to show for it.
         await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(@form, 0))", new { form = $"{Organisation}/{id}" });
         if (await connection.ExecuteScalarAsync<int?>(
-                "select number from processing_record where organisation_id = @Organisation and id = @id", new { Organisation, id }) is { } first) return (first, false);
+            "select number from processing_record where organisation_id = @Organisation and id = @id", new { Organisation, id }) is { } there) return (there, false);
         var number = await connection.ExecuteScalarAsync<int>(
             """
             insert into reference_counter (organisation_id, kind, last) values (@Organisation, 'T', 1)
@@ -165,6 +168,8 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
     {
         var connection = await db.OpenAsync();
         var sheet = SheetJson.Read(inForce.Content);
+        sheet.Stamp = null;
+        sheet.Publication.InternalNotes = record.ReadSheet().Publication.InternalNotes;
         return await connection.ExecuteAsync(
             """
             update processing_record
@@ -203,6 +208,32 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
             new { Organisation, today = visitor.Organisation.Today(clock) });
     }
 
+    /// <summary>The organisation, its officer and the approvals as they stand now.</summary>
+    public async Task<VersionStamp> StampAsync(ProcessingRecord record)
+    {
+        var connection = await db.OpenAsync();
+        var stamp = await connection.QuerySingleAsync<VersionStamp>(
+            """
+            select concat_ws(', ', o.name, 'SIREN ' || o.siren, o.address, nullif(trim(concat_ws(' ', o.postal_code, o.city)), '')) as controller,
+                   coalesce(o.rights_contact_email, o.email, o.rights_contact_post) as controller_contact,
+                   d.officer, coalesce(d.area_mail, d.mail) as officer_contact
+              from organisation o
+              left join lateral (select p.first_name || ' ' || p.last_name as officer, p.email as mail, m.dpo_public_email as area_mail
+                                   from appointment a
+                                   join person p on p.id = a.person_id
+                                   left join mutualisation_area m on m.id = a.area_id
+                                  where a.kind = 'DPO' and @today between a.start_on and coalesce(a.end_on, 'infinity')
+                                    and (a.organisation_id = o.id or a.area_id in (select area_id from mutualisation where organisation_id = o.id
+                                                                                     and @today between from_on and coalesce(to_on, 'infinity')))
+                                  order by a.area_id nulls first, a.start_on desc
+                                  limit 1) d on true
+             where o.id = @Organisation
+            """,
+            new { Organisation, today = visitor.Organisation.Today(clock) });
+        (stamp.ValidatedBy, stamp.PublishedBy) = (record.ValidatedBy, visitor.Name);
+        return stamp;
+    }
+
     private static DynamicParameters Parameters(Sheet sheet, object others)
     {
         var parameters = new DynamicParameters(others);
@@ -216,16 +247,5 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
         return parameters;
     }
 
-    private static string[]? StatusesOf(string? group) => group switch
-    {
-        "publiees" => ["PUBLISHED"],
-        "a-relire" => ["SUBMITTED", "IN_REVIEW"],
-        "a-publier" => ["VALIDATED"],
-        "au-service" => ["DRAFT", "CHANGES_REQUESTED", "IN_REVISION"],
-        "archivees" => ["ARCHIVED", "ABANDONED"],
-        _ => ["DRAFT", "SUBMITTED", "IN_REVIEW", "CHANGES_REQUESTED", "VALIDATED", "PUBLISHED", "IN_REVISION"],
-    };
-
-    private static string? Like(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : "%" + text.Trim()[..Math.Min(text.Trim().Length, 200)].Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_") + "%";
+    private static string[] StatusesOf(string? group) => RecordGroups.All.First(known => known.Key == group).Statuses;
 }

@@ -33,6 +33,9 @@ public sealed class Sheet
 
     public PublicationSection Publication { get; set; } = new();
 
+    /// <summary>Only in a published version: who answered for it on the day it was published.</summary>
+    public VersionStamp? Stamp { get; set; }
+
     /// <summary>A copy that shares nothing, for a working copy beside the version in force.</summary>
     public Sheet Copy() => SheetJson.Read(SheetJson.Write(this));
 }

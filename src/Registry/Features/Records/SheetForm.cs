@@ -25,7 +25,7 @@ public sealed record FormField(string Path, string Label, string? Hint, FieldKin
     public string? Confirm { get; init; }
 
     /// <summary>What an empty choice means.</summary>
-    public string Empty { get; init; } = "Choisir";
+    public string Empty { get; init; } = Languages.Key("Choisir");
     public IReadOnlyList<FormRow> Rows { get; init; } = [];
 
     // The tag helpers read what is typed of one of these, by the kind of control.
@@ -41,8 +41,9 @@ public sealed record FormRow(int Index, string? KeyPath, string? Key, IReadOnlyL
 
 /// <summary>Describes the form of a section.</summary>
 /// <param name="sheet">The whole sheet: some choices are rows of its other parts.</param>
+/// <param name="translate">Durations are put together from words, so they are translated before they become options.</param>
 /// <param name="revising">A version is in force: a change of purpose has to be explained.</param>
-public sealed class SheetForm(Sheet sheet, bool revising = false)
+public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, string>? translate = null)
 {
     public const string Prefix = "Form";
     private const string Planned = "PLANNED";
@@ -87,9 +88,9 @@ public sealed class SheetForm(Sheet sheet, bool revising = false)
             Limit = field.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength,
             List = field.Name,
             RowLabel = field.GetCustomAttribute<DisplayAttribute>()?.ShortName ?? SheetLabels.Name(field),
-            AddLabel = field.GetCustomAttribute<DisplayAttribute>()?.Prompt ?? "Ajouter une ligne",
-            Confirm = value is List<MeasureRow> measures && measures.Exists(row => row.Status == Planned) ? "Toutes les mesures prévues sont en place" : null,
-            Empty = field.Name == nameof(LegalBasisRow.AppliesTo) ? "Toute la finalité" : "Choisir",
+            AddLabel = field.GetCustomAttribute<DisplayAttribute>()?.Prompt ?? Languages.Key("Ajouter une ligne"),
+            Confirm = value is List<MeasureRow> measures && measures.Exists(row => row.Status == Planned) ? Languages.Key("Toutes les mesures prévues sont en place") : null,
+            Empty = field.Name == nameof(LegalBasisRow.AppliesTo) ? Languages.Key("Toute la finalité") : Languages.Key("Choisir"),
             Rows = SheetLabels.RowType(field.PropertyType) is null ? [] : [.. ((IList)value!).Cast<object>().Select((row, index) => Row(row, index, path))],
         };
     }
@@ -127,7 +128,7 @@ public sealed class SheetForm(Sheet sheet, bool revising = false)
         if (field.IsDefined(typeof(CountryAttribute)))
             return [.. Countries.Codes.Select(code => new Option(code, Countries.Name(code))).OrderBy(country => country.Label, StringComparer.CurrentCulture)];
         if (field.IsDefined(typeof(PeriodAttribute)))
-            return [.. Period.Usual.Union(value is string { Length: > 0 } kept ? [kept] : []).Select(period => new Option(period, SheetValues.Duration(period)))];
+            return [.. Period.Usual.Union(value is string { Length: > 0 } kept ? [kept] : []).Select(period => new Option(period, SheetValues.Duration(period, translate)))];
         return field.Name switch
         {
             nameof(DataCategoryRow.RetentionRule) => [.. sheet.Retention.Rules.Select(rule => new Option(rule.Id ?? "", rule.Scope ?? ""))],

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Dapper;
-using Npgsql;
 using Registry.Data;
 using Registry.History;
 
@@ -11,8 +10,7 @@ public static class VersionVerification
 {
     public static async Task<(int Versions, IReadOnlyList<string> Faults)> RunAsync(string connectionString, Keys keys)
     {
-        await using var connection = new NpgsqlConnection(Database.ForBackup(connectionString, keys));
-        await connection.OpenAsync();
+        await using var connection = await Database.OpenBackupAsync(connectionString, keys);
         var faults = new List<string>();
         var published = (await connection.QueryAsync<(Guid Organisation, Guid? Record, string Details)>(
             """

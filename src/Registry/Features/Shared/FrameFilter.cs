@@ -56,11 +56,11 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         var section = path.Value!.Split('/').ElementAtOrDefault(3);
         var known = section is "traitements" or "journal" or "designations" or "services" or "profil" ? "?rubrique=" + section : "";
         frame.Organisation = new(organisation.Name, organisation.Slug, organisation.Accent, home, visitor.Reach > 1 ? "/organismes" + known : null, visitor.Reach);
-        Link("Accueil", home, exact: true);
-        if (visitor.Can(Function.ReadRecords, Right.Read)) Link("Traitements", home + "/traitements");
-        if (visitor.Can(Function.Appointments, Right.ReadOwn)) Link("Désignations", home + "/designations");
-        if (visitor.Can(Function.Profile, Right.Read)) Link("Profil", home + "/profil");
-        if (visitor.Can(Function.History, Right.Read)) Link("Journal", home + "/journal");
+        Link(Languages.Key("Accueil"), home, exact: true);
+        if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Traitements"), home + "/traitements");
+        if (visitor.Can(Function.Appointments, Right.ReadOwn)) Link(Languages.Key("Désignations"), home + "/designations");
+        if (visitor.Can(Function.Profile, Right.Read)) Link(Languages.Key("Profil"), home + "/profil");
+        if (visitor.Can(Function.History, Right.Read)) Link(Languages.Key("Journal"), home + "/journal");
 
         void Link(string text, string href, bool exact = false) =>
             frame.Commune.Add(new(t.Get(text), href, Current: exact ? path == href : path.StartsWithSegments(href)));

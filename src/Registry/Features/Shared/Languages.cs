@@ -80,6 +80,14 @@ public static class LanguagesSetup
     public static string Get(this IStringLocalizer language, string french, params object[] arguments) =>
         (arguments.Length == 0 ? language[french] : language[french, arguments]).Value;
 
+    /// <summary>The name of a field as the history keeps it: a key, sometimes with the row in parentheses as people named it.</summary>
+    public static string Field(this IStringLocalizer language, string kept)
+    {
+        if (!Languages.IsEnglish || language[kept] is { ResourceNotFound: false }) return language[kept].Value;
+        var row = kept.IndexOf(" (", StringComparison.Ordinal);
+        return row < 0 ? kept : language[kept[..row]].Value + kept[row..];
+    }
+
     /// <summary>Localizer, annotations and binding messages in both languages, and the choice of language by cookie (call UseRequestLocalization).</summary>
     public static IServiceCollection AddLanguages(this IServiceCollection services)
     {

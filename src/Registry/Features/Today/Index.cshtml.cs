@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Today;
 
@@ -37,7 +38,11 @@ public sealed class IndexModel(RecordsWaiting waiting, OrganisationStore organis
         return Page();
     }
 
-    private static readonly string[] Order = ["Dépassé", "Aujourd’hui", "Sous 7 jours", "Sous 30 jours", "Plus tard", "Sans échéance"];
+    private static readonly string[] Order = 
+    [
+        Languages.Key("Dépassé"), Languages.Key("Aujourd’hui"), Languages.Key("Sous 7 jours"),
+        Languages.Key("Sous 30 jours"), Languages.Key("Plus tard"), Languages.Key("Sans échéance"),
+    ];
 
     private string GroupOf(WaitingRecord one) => one.ReviewDueOn is not { } due ? "Sans échéance"
         : due < Today ? "Dépassé"
