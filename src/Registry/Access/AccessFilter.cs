@@ -78,7 +78,8 @@ public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Jour
         journal.Record(new Event(null, Actions.AccessRefused.Code, "PAGE", null, new EventDetails
         {
             Subject = $"{status} {context.ActionDescriptor.AttributeRouteInfo?.Template}",
-        }) { Outcome = "REFUSED" });
+        })
+        { Outcome = "REFUSED" });
         await db.OpenAsync();
         await db.CommitAsync();
         context.Result = new StatusCodeResult(status);

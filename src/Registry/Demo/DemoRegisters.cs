@@ -100,6 +100,8 @@ internal static class DemoRegisters
         public string Officer => DemoPeople.Officer.Name;
         public string Elected => body.Organisation.InseeCode == "12090" ? DemoPeople.Elected.Name : "Le maire";
 
+        private string RoleOf(string who) => who == Officer ? "DPO" : who == Elected ? "CONTROLLER_REP" : "CORRESPONDENT";
+
         public async Task ActAsync(string who, TimeSpan later, Func<RecordStore, RecordDesk, Task> act)
         {
             clock.Before = clock.Before > later ? clock.Before - later : clock.Before;
@@ -113,7 +115,7 @@ internal static class DemoRegisters
                 Accent = body.Organisation.Accent, Territory = body.Organisation.Territory, TimeZone = body.Organisation.TimeZone,
                 GoodFridayObserved = body.Organisation.GoodFridayObserved,
             });
-            var journal = new Journal(db, chain, clock) { Actor = who, Role = "SYSTEM", RequestId = "demo" };
+            var journal = new Journal(db, chain, clock) { Actor = who, Role = RoleOf(who), RequestId = "demo" };
             var store = new RecordStore(db, visitor, clock);
             await act(store, new RecordDesk(store, visitor, journal, clock));
             await db.CommitAsync();

@@ -60,6 +60,7 @@ public sealed partial class AccountStore : IUserPasswordStore<Account>, IUserEma
         public required byte[] ClientData { get; init; }
 
         public UserPasskeyInfo ToPasskey() => new(
-            CredentialId, PublicKey, CreatedAt, (uint)SignCount, Transports, UserVerified, BackupEligible, BackedUp, Attestation, ClientData) { Name = Name };
+            CredentialId, PublicKey, CreatedAt, (uint)SignCount, Transports, UserVerified, BackupEligible, BackedUp, Attestation, ClientData)
+        { Name = Name };
     }
 }

@@ -95,7 +95,14 @@ public sealed class PasswordRules : IPasswordValidator<Account>
 
     private static string Unmask(string text) => string.Concat(text.Select(c => c switch
     {
-        '0' => 'o', '1' or '!' => 'i', '3' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' => 't', '8' => 'b', _ => c,
+        '0' => 'o',
+        '1' or '!' => 'i',
+        '3' => 'e',
+        '4' or '@' => 'a',
+        '5' or '$' => 's',
+        '7' => 't',
+        '8' => 'b',
+        _ => c,
     }));
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsAsciiLetter));

@@ -8,6 +8,7 @@ using Registry.Identity;
 
 namespace Registry.Tests.Identity;
 
+[Trait("Kind", "pages")]
 public sealed class AccountStoreTests(SignInFixture fixture)
 {
     private static readonly CancellationToken None = CancellationToken.None;

@@ -6,6 +6,7 @@ using Registry.Tests.Support;
 
 namespace Registry.Tests.Identity;
 
+[Trait("Kind", "pages")]
 public sealed class OperatorTests(RegistryFixture registry)
 {
     [Fact, Trait("S", "41")]

@@ -6,6 +6,7 @@ using Registry.Tests.Support;
 
 namespace Registry.Tests.Identity;
 
+[Trait("Kind", "pages")]
 public sealed class PasskeyTests(SignInFixture fixture)
 {
     private const string Password = "7kV-mwq9-Txe2-pL";

@@ -5,6 +5,7 @@ using Registry.Tests.Support;
 
 namespace Registry.Tests.Identity;
 
+[Trait("Kind", "pages")]
 public sealed class PasswordChangeTests(SignInFixture fixture)
 {
     private const string NextPassword = "lanterne cobalt écureuil";

@@ -5,6 +5,7 @@ using Registry.Identity;
 
 namespace Registry.Tests.Identity;
 
+[Trait("Kind", "pages")]
 public sealed class SessionTests(SignInFixture fixture)
 {
     private static async Task<(string Code, Visit Visit)> EnterAsync(SignInHost host)

@@ -7,6 +7,7 @@ using Registry.Tests.Support;
 
 namespace Registry.Tests.Identity;
 
+[Trait("Kind", "pages")]
 public sealed class SignInTests(SignInFixture fixture)
 {
     [Fact, Trait("S", "34")]

@@ -4,6 +4,7 @@ using Registry.Identity;
 
 namespace Registry.Tests.Identity;
 
+[Trait("Kind", "pages")]
 public sealed class ThrottleTests(SignInFixture fixture)
 {
     private static readonly DateTimeOffset Start = new(2026, 6, 11, 8, 0, 0, TimeSpan.Zero);

@@ -42,7 +42,7 @@ public sealed class NewModel(AppointmentStore store, Visitor visitor, Journal jo
             journal.Record(new Event(Organisation.Id, Actions.Appointed.Code, "APPOINTMENT", added.Id, new EventDetails
             {
                 Subject = $"{added.PersonName} · {Facts.Vocabulary.Current.Find("AppointmentKind", added.Kind)!.French}",
-                Changes = [new Change(Languages.Key("Du"), null, $"{added.StartOn:dd/MM/yyyy}"), new Change(Languages.Key("Acte"), null, $"{added.ActType} {added.ActReference} {added.ActDate:dd/MM/yyyy}")],
+                Changes = [new Change(Languages.Key("Du"), null, $"{added.StartOn:dd/MM/yyyy}"), new Change(Languages.Key("Acte écrit"), null, $"{added.ActType} {added.ActReference} {added.ActDate:dd/MM/yyyy}")],
             }));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La désignation est enregistrée.")));
         return Redirect($"/o/{Organisation.Slug}/designations");

@@ -54,9 +54,21 @@ public sealed class ProfileForm
 
     public Organisation Apply(Organisation o) => o with
     {
-        Version = Version, ShortName = Text(ShortName), Siren = Identifiers.Siren(Siren).Value, Siret = Identifiers.Siret(Siret).Value, Address = Text(Address),
-        PostalCode = Identifiers.PostalCode(PostalCode).Value, City = Text(City), Phone = Text(Phone), Email = Text(Email), Website = Text(Website),
-        StaffCount = StaffCount, GoodFridayObserved = GoodFridayObserved, Accent = Accent!, RightsContactEmail = Text(RightsContactEmail), RightsContactPost = Text(RightsContactPost),
+        Version = Version,
+        ShortName = Text(ShortName),
+        Siren = Identifiers.Siren(Siren).Value,
+        Siret = Identifiers.Siret(Siret).Value,
+        Address = Text(Address),
+        PostalCode = Identifiers.PostalCode(PostalCode).Value,
+        City = Text(City),
+        Phone = Text(Phone),
+        Email = Text(Email),
+        Website = Text(Website),
+        StaffCount = StaffCount,
+        GoodFridayObserved = GoodFridayObserved,
+        Accent = Accent!,
+        RightsContactEmail = Text(RightsContactEmail),
+        RightsContactPost = Text(RightsContactPost),
     };
 
     public static IReadOnlyList<Change> Compare(Organisation before, Organisation after)

@@ -36,7 +36,7 @@ public sealed partial record Period(int Years, int Months, int Weeks, int Days)
     public IEnumerable<(string Key, int Number)> Words()
     {
         if (Years > 0) yield return (Years == 1 ? "{0} an" : "{0} ans", Years);
-        if (Months > 0) yield return ("{0} mois", Months);
+        if (Months > 0) yield return (Months == 1 ? "1 mois" : "{0} mois", Months);
         if (Weeks > 0) yield return (Weeks == 1 ? "{0} semaine" : "{0} semaines", Weeks);
         if (Days > 0) yield return (Days == 1 ? "{0} jour" : "{0} jours", Days);
     }

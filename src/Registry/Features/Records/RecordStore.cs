@@ -87,10 +87,10 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
     public async Task<(int Number, bool Added)> AddAsync(Guid id, Sheet sheet, int completeness)
     {
         var connection = await db.OpenAsync();
-        // Under a lock: of two sendings at once, the second would draw a number and have no event to show for it.
+        // Asked under a lock before the number is drawn: a form sent twice changes nothing the second time, not even the counter.
         await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(@form, 0))", new { form = $"{Organisation}/{id}" });
         if (await connection.ExecuteScalarAsync<int?>(
-            "select number from processing_record where organisation_id = @Organisation and id = @id", new { Organisation, id }) is { } there) return (there, false);
+                "select number from processing_record where organisation_id = @Organisation and id = @id", new { Organisation, id }) is { } first) return (first, false);
         var number = await connection.ExecuteScalarAsync<int>(
             """
             insert into reference_counter (organisation_id, kind, last) values (@Organisation, 'T', 1)

@@ -9,7 +9,7 @@ public static class SheetValues
 {
     /// <summary>The keys that this class puts through the translator of its caller.</summary>
     public static IReadOnlyList<string> AllMessageKeys { get; } =
-        ["Oui", "Non", "{0} an", "{0} ans", "{0} mois", "{0} semaine", "{0} semaines", "{0} jour", "{0} jours",
+        ["Oui", "Non", "{0} an", "{0} ans", "1 mois", "{0} mois", "{0} semaine", "{0} semaines", "{0} jour", "{0} jours",
             "Évaluation systématique à effet juridique", "Données sensibles à grande échelle", "Surveillance d’un lieu public à grande échelle"];
 
     public static string Label(string enumeration, string? code) => Vocabulary.Current.Label(enumeration, code);

@@ -75,8 +75,11 @@ public sealed class ErrorModel(ILogger<ErrorModel> log, IAntiforgery antiforgery
     {
         BadHttpRequestException bad => bad.StatusCode,
         InvalidDataException => 400,
-        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.TooManyConnections
-            or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull } => 503,
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.TooManyConnections
+            or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull
+        } => 503,
         PostgresException => 500,
         NpgsqlException or TimeoutException => 503,
         CryptographicException { InnerException: { } cause } => StatusOf(cause),

@@ -38,7 +38,7 @@ public sealed class IndexModel(RecordsWaiting waiting, OrganisationStore organis
         return Page();
     }
 
-    private static readonly string[] Order = 
+    private static readonly string[] Order =
     [
         Languages.Key("Dépassé"), Languages.Key("Aujourd’hui"), Languages.Key("Sous 7 jours"),
         Languages.Key("Sous 30 jours"), Languages.Key("Plus tard"), Languages.Key("Sans échéance"),

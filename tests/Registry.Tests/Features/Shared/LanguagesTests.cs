@@ -22,7 +22,7 @@ public sealed class LanguagesTests
         CultureInfo.CurrentUICulture = new CultureInfo("en-GB");
 
         Assert.Equal("There is a problem", _language["Il y a un problème"].Value);
-        Assert.Equal("3 characters out of 500", _language["{0} caractères sur {1}", 3, 500].Value);
+        Assert.Equal("3 of 500 characters", _language["{0} caractères sur {1}", 3, 500].Value);
     }
 
     [Fact]
