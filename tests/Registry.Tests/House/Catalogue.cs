@@ -39,7 +39,7 @@ public static class Catalogue
 
     private static readonly string[] Definers =
     [
-        "app.content_organisations", "app.context", "app.current_person", "app.current_roles", "app.join_area", "app.may_create_organisation",
+        "app.appointed_elsewhere", "app.content_organisations", "app.context", "app.current_person", "app.current_roles", "app.join_area", "app.may_appoint", "app.may_create_organisation",
         "app.organisations", "history.append", "history.head", "history.require_event",
     ];
 

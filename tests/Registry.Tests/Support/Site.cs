@@ -11,7 +11,7 @@ namespace Registry.Tests.Support;
 /// <summary>A page as the router knows it.</summary>
 public sealed record SitePage(string Name, string Template, EndpointMetadataCollection Metadata, IReadOnlyList<string?> PostHandlers)
 {
-    public RequiresAttribute? Requires => Metadata.GetMetadata<RequiresAttribute>();
+    public IReadOnlyList<RequiresAttribute> Requires => Metadata.GetOrderedMetadata<RequiresAttribute>();
     public bool ForSignedIn => Metadata.GetMetadata<SignedInAttribute>() is not null;
     public bool IsAnonymous => Metadata.GetMetadata<IAllowAnonymous>() is not null;
     public bool OfOrganisation => Template.Contains("{organisation}", StringComparison.Ordinal);
