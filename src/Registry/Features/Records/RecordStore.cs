@@ -25,7 +25,7 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
              order by number
              limit @limit offset @offset
             """,
-            new { Organisation, statuses = StatusesOf(group), text = Pattern.Containing(text), own, limit, offset })).AsList();
+            new { Organisation, statuses = RecordGroups.All.First(known => known.Key == group).Statuses, text = Pattern.Containing(text), own, limit, offset })).AsList();
     }
 
     /// <summary>How many records each state holds, under the same search.</summary>
@@ -205,6 +205,4 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
         });
         return parameters;
     }
-
-    private static string[] StatusesOf(string? group) => RecordGroups.All.First(known => known.Key == group).Statuses;
 }
