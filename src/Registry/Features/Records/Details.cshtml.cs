@@ -25,7 +25,7 @@ public sealed class DetailsModel(RecordDesk desk, Trail trail, Visitor visitor) 
 
     /// <summary>The act that moves the record on, if it is this person's: the one filled button.</summary>
     public RecordAct? MainAct => !WaitsForMe ? null
-        : Acts.FirstOrDefault(act => act.To != RecordStatus.ChangesRequested && desk.Passes(act, Reading)) ?? Acts.FirstOrDefault();
+        : Acts.FirstOrDefault(act => act.To != RecordStatus.ChangesRequested && desk.Passes(act, Reading)) ?? (Acts.Count > 0 ? Acts[0] : null);
 
     public string At(string rest = "") => $"/o/{Organisation.Slug}/traitements/{Record.Reference}{rest}";
 
