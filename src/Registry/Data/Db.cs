@@ -11,6 +11,7 @@ namespace Registry.Data;
 public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
 {
     private readonly List<Func<NpgsqlConnection, Task>> _beforeCommit = [];
+    private readonly List<Func<Task>> _afterCommit = [];
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
     private Scope? _scope;
@@ -37,6 +38,9 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
     /// <summary>What must be written last, in the order of registration: the history appends itself here.</summary>
     public void BeforeCommit(Func<NpgsqlConnection, Task> write) => _beforeCommit.Add(write);
 
+    /// <summary>What must only happen once the work is kept, like a mail that invites somebody.</summary>
+    public void AfterCommit(Func<Task> act) => _afterCommit.Add(act);
+
     public async Task<NpgsqlConnection> OpenAsync()
     {
         if (_connection is not null && _transaction is not null) return _connection;
@@ -52,7 +56,9 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
         if (_beforeCommit.Count > 0) await SignAsync(_connection!);  // a long form may have outlived the first signature
         foreach (var write in _beforeCommit.ToArray()) await write(_connection!);
         await _transaction.CommitAsync();
+        var then = _afterCommit.ToArray();
         await EndAsync();
+        foreach (var act in then) await act();
     }
 
     public async Task RollbackAsync()
@@ -80,6 +86,7 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
     private async Task EndAsync()
     {
         _beforeCommit.Clear();
+        _afterCommit.Clear();
         await _transaction!.DisposeAsync();
         _transaction = null;
     }

@@ -117,7 +117,7 @@ internal static class DemoRegisters
             });
             var journal = new Journal(db, chain, clock) { Actor = who, Role = RoleOf(who), RequestId = "demo" };
             var store = new RecordStore(db, visitor, clock);
-            await act(store, new RecordDesk(store, visitor, journal, clock));
+            await act(store, new RecordDesk(store, new OfficeStore(db, visitor, clock), visitor, journal, clock));
             await db.CommitAsync();
         }
     }

@@ -35,6 +35,12 @@ public sealed class SessionHandler(
     {
         // Nobody is sent to sign in because the database is away.
         if ((await HandleAuthenticateOnceAsync()).Failure is { } away) ExceptionDispatchInfo.Throw(away);
+        if (HttpMethods.IsPost(Request.Method) && Request.HasFormContentType)
+        {
+            // The page that answers gives back what was typed.
+            Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
         var back = Request.PathBase + Request.Path + Request.QueryString;
         Response.Redirect("/connexion?retour=" + Uri.EscapeDataString(back));
     }

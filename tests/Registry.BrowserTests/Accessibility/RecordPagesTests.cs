@@ -59,13 +59,13 @@ public sealed class RecordPagesTests(Chromium chromium, DemoHouse house) : Brows
     }
 
     [Theory]
-    [InlineData("/versions/1")]
-    [InlineData("/imprimer")]
-    [InlineData("/historique")]
-    public async Task What_is_kept_of_a_published_record_is_accessible(string path)
+    [InlineData("lecture", "/versions/1")]
+    [InlineData("lecture", "/imprimer")]
+    [InlineData("dpo", "/historique")]
+    public async Task What_is_kept_of_a_published_record_is_accessible(string person, string path)
     {
         var record = await FindAsync(RecordStatus.Published);
-        var window = await (await OpenWindowAsync(house)).EnterAsync("lecture");
+        var window = await (await OpenWindowAsync(house)).EnterAsync(person);
         Assert.Equal(200, await window.OpenAsync(record + path));
         await window.InspectAsync(path);
     }

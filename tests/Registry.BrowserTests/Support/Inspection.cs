@@ -127,7 +127,7 @@ public static class Inspection
           for (const table of all('main table')) if (!table.caption) faults.push('a table without caption');
           for (const group of all('main fieldset')) if (group.firstElementChild?.tagName !== 'LEGEND') faults.push('a fieldset that does not begin with its legend');
           for (const one of all('[style]')) faults.push(`style in the page: ${one.outerHTML.slice(0, 80)}`);
-          for (const field of all('main input:not([type=hidden]), main select, main textarea'))
+          for (const field of all('main input:not([type=hidden], [aria-hidden=true]), main select, main textarea'))
             if (!field.labels?.length && !field.getAttribute('aria-label')) faults.push(`field ${field.name} has no label`);
           if (all('.error-summary').length && !document.title.match(/^(Erreur|Error)/)) faults.push(`an error summary under the title "${document.title}"`);
           for (const one of all('.error-summary')) if (!one.querySelector('li')) faults.push('an error summary that says nothing');

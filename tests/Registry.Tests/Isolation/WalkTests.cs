@@ -18,7 +18,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Records/Edit"] = (role => Rights.Allows(Function.DraftRecord, Right.Write, role), HttpStatusCode.Forbidden),
         ["/Records/Act"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
         // A correspondent keeps the accounts of contributors, and the page stands on a chief executive's.
-        ["/Appointments/Account"] = (role => role is Role.Dpo, HttpStatusCode.Forbidden),
+        ["/Appointments/Account"] = (role => role is Role.Dpo or Role.PlatformAdmin, HttpStatusCode.Forbidden),
     };
 
     private static bool Drafts(Role role) => Rights.Allows(Function.DraftRecord, Right.Read, role);

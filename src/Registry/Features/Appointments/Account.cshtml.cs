@@ -25,7 +25,7 @@ public sealed class AccountModel(AppointmentStore store, Visitor visitor, Identi
     /// <summary>The officer keeps all accounts of the organisation, a correspondent those of contributors only (matrix F03).</summary>
     public static bool MayKeep(Visitor visitor, Appointment one, IReadOnlyList<Appointment> all) =>
         visitor.Can(Function.Accounts, Right.WriteOwn)
-        && (visitor.Grants.Any(grant => grant.Role == Role.Dpo)
+        && (visitor.Grants.Any(grant => grant.Role is Role.Dpo or Role.PlatformAdmin)
             || (visitor.Grants.Any(grant => grant.Role == Role.Correspondent)
                 && all.Where(other => other.PersonId == one.PersonId).All(other => Roles.Of(other.Kind) == Role.Contributor)));
 
@@ -75,7 +75,9 @@ public sealed class AccountModel(AppointmentStore store, Visitor visitor, Identi
     private async Task<IActionResult?> RefuseAsync(Guid id)
     {
         var all = await store.ListAsync();
-        if (all.FirstOrDefault(one => one.Id == id) is not { AreaName: null } found) return NotFound();
+        if (all.FirstOrDefault(one => one.Id == id) is not { } found) return NotFound();
+        // The officer of an area is the operator's to invite: nobody else can.
+        if (found.AreaName is not null && visitor.Grants.All(grant => grant.Role != Role.PlatformAdmin)) return NotFound();
         // An account is one for all her bodies: who holds office beyond our reach, or none here any more, is not ours to keep.
         if (!found.IsActive(Organisation.Today(clock)) || !MayKeep(visitor, found, all) || await store.IsAppointedElsewhereAsync(found.PersonId))
             return StatusCode(StatusCodes.Status403Forbidden);

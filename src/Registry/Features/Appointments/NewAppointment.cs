@@ -120,8 +120,8 @@ public sealed class NewAppointment
         {
             if (!string.IsNullOrEmpty(DelegatedFrom) || Kind is "CORRESPONDENT_DELEGATE" or "ELECTED_DELEGATE" or "DGS" || DelegationScope.Count > 0)
                 errors.TryAddModelError("Form.DelegatedFrom", Kind == "CORRESPONDENT_DELEGATE"
-                    ? "Dites quel correspondant délègue."
-                    : "Dites qui délègue : le représentant légal, ou le délégué pour la validation des fiches. Enregistrez d’abord sa désignation.");
+                    ? Languages.Key("Dites quel correspondant délègue.")
+                    : Languages.Key("Dites qui délègue : le représentant légal, ou le délégué pour la validation des fiches. Enregistrez d’abord sa désignation."));
         }
         else if (giver.StartOn > StartOn) errors.TryAddModelError("Form.StartOn", "La délégation ne peut pas commencer avant la désignation de celui qui délègue.");
         else if (giver.EndOn is { } last && (EndOn is null || EndOn > last))

@@ -13,6 +13,7 @@ public sealed record AreaLine
     public required string LeadSlug { get; init; }
     public required int Members { get; init; }
     public string? Officer { get; init; }
+    public Guid? AppointmentId { get; init; }
 }
 
 /// <summary>The bodies that one officer serves, and who she is. Only the operator makes areas; their officers fill them.</summary>
@@ -28,7 +29,10 @@ public sealed class AreaStore(Db db)
                    (select p.first_name || ' ' || p.last_name
                       from appointment a join person p on p.id = a.person_id
                      where a.area_id = m.id and a.kind = 'DPO' and current_date between a.start_on and coalesce(a.end_on, 'infinity')
-                     limit 1) as officer
+                     limit 1) as officer,
+                   (select a.id from appointment a
+                     where a.area_id = m.id and a.kind = 'DPO' and current_date between a.start_on and coalesce(a.end_on, 'infinity')
+                     limit 1) as appointment_id
               from mutualisation_area m
               join organisation o on o.id = m.organisation_id
              order by m.name
@@ -52,9 +56,10 @@ public sealed class AreaStore(Db db)
             """)).AsList();
     }
 
-    public async Task AddAsync(Guid id, Guid lead, string name, string? mail, Guid person, string firstName, string lastName, string email, DateOnly from)
+    public async Task<Guid> AddAsync(Guid id, Guid lead, string name, string? mail, Guid person, string firstName, string lastName, string email, DateOnly from)
     {
         var connection = await db.OpenAsync();
+        var appointment = Guid.CreateVersion7();
         await connection.ExecuteAsync(
             """
             insert into mutualisation_area (organisation_id, id, name, dpo_public_email) values (@lead, @id, @name, @mail);
@@ -62,6 +67,7 @@ public sealed class AreaStore(Db db)
             insert into appointment (organisation_id, id, person_id, kind, area_id, start_on, act_type, act_date)
             values (@lead, @appointment, @person, 'DPO', @id, @from, 'DELIBERATION', @from)
             """,
-            new { id, lead, name, mail, person, firstName, lastName, email, from, appointment = Guid.CreateVersion7() });
+            new { id, lead, name, mail, person, firstName, lastName, email, from, appointment });
+        return appointment;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
+using Registry.Data;
 using Registry.Features.Shared;
 using Registry.History;
 using Registry.Identity;
@@ -12,7 +13,7 @@ namespace Registry.Features.Areas;
 /// <summary>Opens an area and names its first officer, who is invited. Everything after that is hers.</summary>
 [Requires(Function.Organisations, Right.Write)]
 [RecentSecondFactor]
-public sealed class NewModel(AreaStore store, Visitor visitor, Journal journal, Identity.Accounts accounts, IStringLocalizer t) : PageModel
+public sealed class NewModel(AreaStore store, Db db, Visitor visitor, Journal journal, Identity.Accounts accounts, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public AreaForm Form { get; set; } = new();
@@ -25,18 +26,16 @@ public sealed class NewModel(AreaStore store, Visitor visitor, Journal journal, 
     {
         if (await RefuseAsync() is { } refusal) return refusal;
         Form.Check(Leads, ModelState);
+        if (ModelState.IsValid && await accounts.HasAccountAsync(Form.Email!)) ModelState.AddModelError("Form.Email", "Cette adresse a déjà un compte.");
         if (!ModelState.IsValid) return Page();
         var (lead, area, person) = (Guid.Parse(Form.Lead!), Guid.CreateVersion7(), Guid.CreateVersion7());
-        await store.AddAsync(area, lead, Form.Name!, Form.Mail, person, Form.FirstName!, Form.LastName!, Form.Email!, Form.From!.Value);
+        var appointment = await store.AddAsync(area, lead, Form.Name!, Form.Mail, person, Form.FirstName!, Form.LastName!, Form.Email!, Form.From!.Value);
         var name = $"{Form.FirstName} {Form.LastName}";
         journal.Record(new Event(lead, Actions.AreaAdded.Code, "AREA", area, new EventDetails { Subject = Form.Name }));
-        journal.Record(new Event(lead, Actions.Appointed.Code, "APPOINTMENT", person, new EventDetails { Subject = name }));
-        var link = await accounts.InviteAsync(person, name, Form.Email!, Leads.First(option => option.Value == Form.Lead).Label, visitor.PersonId);
-        if (link is null)
-        {
-            ModelState.AddModelError("Form.Email", "Cette adresse a déjà un compte.");
-            return Page();
-        }
+        journal.Record(new Event(lead, Actions.PersonAdded.Code, "PERSON", person, new EventDetails { Subject = name }));
+        journal.Record(new Event(lead, Actions.Appointed.Code, "APPOINTMENT", appointment, new EventDetails { Subject = name }));
+        var employer = Leads.First(option => option.Value == Form.Lead).Label;
+        db.AfterCommit(() => accounts.InviteAsync(person, name, Form.Email!, employer, visitor.PersonId));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("L’espace est ouvert et {0} est invitée à entrer.", name)));
         return Redirect("/espaces");
     }

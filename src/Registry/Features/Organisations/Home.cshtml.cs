@@ -19,7 +19,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, T
     public async Task OnGetAsync()
     {
         Officers = await store.OfficersAsync();
-        if (MayRead) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => RecordStates.WaitsFor(one.State, visitor.RoleCodes, visitor.Delegations))];
+        if (MayRead) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => one.WaitsForMe)];
         if (visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, null, 6);
     }
 }

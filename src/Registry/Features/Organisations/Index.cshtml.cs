@@ -16,7 +16,7 @@ public sealed class IndexModel(OrganisationStore store, Visitor visitor) : PageM
     public int PageNumber { get; private set; }
     public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
     public IReadOnlyList<OrganisationLine> Lines { get; private set; } = [];
-    public bool MayAdd => visitor.Can(Function.Organisations, Right.Write);
+    public bool MayAdd => visitor.Grants.Any(grant => grant.Role == Role.PlatformAdmin || grant is { Role: Role.Dpo, AreaWide: true });
 
     public string Link(OrganisationLine line) => $"/o/{line.Slug}" + (Section is null ? "" : "/" + Section);
 

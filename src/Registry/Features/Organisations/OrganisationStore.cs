@@ -84,6 +84,12 @@ public sealed class OrganisationStore(Db db, Visitor visitor, TimeProvider clock
             added) == 1;
     }
 
+    public async Task<string?> SlugOfAsync(Guid id)
+    {
+        var connection = await db.OpenAsync();
+        return await connection.ExecuteScalarAsync<string?>("select slug from organisation where id = @id", new { id });
+    }
+
     public async Task JoinAreaAsync(Guid organisation, Guid area, DateOnly since)
     {
         var connection = await db.OpenAsync();

@@ -17,6 +17,7 @@ public sealed class ProfileModel(OrganisationStore store, Visitor visitor, Journ
     public Organisation Organisation { get; private set; } = null!;
     public bool MayChange => visitor.Can(Function.Profile, Right.Write);
     public bool Stale { get; private set; }
+    public IReadOnlyList<Change> Differences { get; private set; } = [];
 
     public static IReadOnlyList<Option> Colours =>
     [
@@ -37,15 +38,17 @@ public sealed class ProfileModel(OrganisationStore store, Visitor visitor, Journ
         Form.Check(ModelState);
         if (!ModelState.IsValid) return Page();
         var changed = Form.Apply(Organisation);
+        var changes = ProfileForm.Compare(Organisation, changed);
+        if (changes.Count == 0) return Redirect($"/o/{Organisation.Slug}/profil");
         if (Form.Version != Organisation.Version || !await store.SaveAsync(changed))
         {
             Stale = true;
+            Differences = changes;
             Form.Version = Organisation.Version;
             ModelState.Clear();
             Response.StatusCode = StatusCodes.Status409Conflict;
             return Page();
         }
-        var changes = ProfileForm.Compare(Organisation, changed);
         journal.Record(new Event(Organisation.Id, Actions.ProfileChanged.Code, "ORGANISATION", Organisation.Id, new EventDetails { Subject = Organisation.Name, Changes = changes }));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("Le profil est enregistré.")));
         return Redirect($"/o/{Organisation.Slug}/profil");

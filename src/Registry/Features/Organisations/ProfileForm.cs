@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.Mail;
+using System.Reflection;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Registry.Features.Shared;
 using Registry.History;
@@ -44,7 +45,12 @@ public sealed class ProfileForm
             Say("Website", "Écrivez une adresse complète, qui commence par https://");
         if (!Accents.All.Contains(Accent)) Say("Accent", "Choisissez une valeur de la liste.");
         foreach (var field in typeof(ProfileForm).GetProperties().Where(field => field.PropertyType == typeof(string)))
-            if (field.GetValue(this) is string text && text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) Say(field.Name, Records.SheetText.HiddenCharacter);
+        {
+            if (field.GetValue(this) is not string text) continue;
+            // The length that counts is that of what is kept, after normalisation.
+            if (text.Normalize().Length > field.GetCustomAttribute<StringLengthAttribute>()!.MaximumLength) Say(field.Name, "Ce texte est trop long : raccourcissez-le.");
+            if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) Say(field.Name, Records.SheetText.HiddenCharacter);
+        }
 
         void Say(string field, string? message)
         {

@@ -39,6 +39,7 @@ public sealed class UnitsModel(UnitStore store, Visitor visitor, Journal journal
 
     public async Task<IActionResult> OnPostSwitchAsync(Guid id, bool active)
     {
+        if (!ModelState.IsValid) return StatusCode(StatusCodes.Status400BadRequest);
         if (!MayChange) return StatusCode(StatusCodes.Status403Forbidden);
         if (await store.SwitchAsync(id, active) is not { } unit) return NotFound();
         Tell(Actions.UnitChanged, id, unit.Name);

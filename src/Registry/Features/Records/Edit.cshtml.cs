@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -12,6 +11,10 @@ namespace Registry.Features.Records;
 [Requires(Function.DraftRecord, Right.WriteOwn)]
 public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visitor, IStringLocalizer t) : PageModel
 {
+    /// <summary>A form holds five hundred fields (S-10): a row more must still fit.</summary>
+    private const int MostFields = 440;
+    private const int LargestSheet = 600_000;
+
     public RecordReading Reading { get; private set; } = null!;
     public SheetSection Section { get; private set; } = null!;
     public object Part { get; private set; } = null!;
@@ -40,12 +43,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
         await TryUpdateModelAsync(form, Section.Type, SheetForm.Prefix);
         Seen = seen ?? "";
         Part = form;
-        if (rows is not null)
-        {
-            SheetForm.ChangeRows(form, rows);
-            ModelState.Clear();
-            return Page();
-        }
+        if (rows is not null) return ChangeRows(form, rows);
         // What could not even be read stays as it was typed; the rest is judged on the cleaned text, whose rows may have moved.
         if (!ModelState.IsValid) return Page();
         // Who concludes today need not say so.
@@ -56,11 +54,32 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
         return await SaveAsync(form, next);
     }
 
+    private PageResult ChangeRows(object form, string command)
+    {
+        // What could not be read is only in what was typed: rows that move would lose it.
+        var moves = command.StartsWith("remove:", StringComparison.Ordinal);
+        if (moves && !ModelState.IsValid) return Page();
+        if (Request.Form.Sum(field => field.Value.Count) > MostFields)
+        {
+            ModelState.Clear();
+            ModelState.AddModelError("", "Cette partie a atteint son nombre de lignes : enregistrez, puis regroupez des lignes.");
+            return Page();
+        }
+        SheetForm.ChangeRows(form, command);
+        foreach (var (key, entry) in ModelState.Where(_ => !moves).ToList())
+        {
+            if (command.StartsWith("confirm:", StringComparison.Ordinal) && key.EndsWith(".Status", StringComparison.Ordinal)) ModelState.Remove(key);
+            else entry!.Errors.Clear();
+        }
+        if (moves) ModelState.Clear();
+        return Page();
+    }
+
     private async Task<IActionResult> SaveAsync(object form, string? next)
     {
         var sheet = Reading.Sheet.Copy();
         var stored = Section.Get(Reading.Sheet);
-        var conflict = French(() => SheetDifferences.Compare(Section, stored, form, Reading.Sheet, Reading.Sheet, key => t.Get(key)));
+        var conflict = Languages.InFrench(() => SheetDifferences.Compare(Section, stored, form, Reading.Sheet, Reading.Sheet, key => t.Get(key)));
         if (Seen != SheetJson.HashOf(stored) && conflict.Count > 0)
         {
             Conflict = SheetDifferences.Compare(Section, stored, form, Reading.Sheet, Reading.Sheet, key => t.Get(key));
@@ -70,6 +89,11 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
             return Page();
         }
         Section.Set(sheet, form);
+        if (System.Text.Encoding.UTF8.GetByteCount(SheetJson.Write(sheet)) > LargestSheet)
+        {
+            ModelState.AddModelError("", "La fiche entière est devenue trop longue : raccourcissez des textes.");
+            return KeepTyped();
+        }
         if (conflict.Count > 0)
         {
             var outcome = await desk.JudgeAsync(sheet, Reading.InForce);
@@ -113,20 +137,5 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
     {
         Part = part;
         Seen = SheetJson.HashOf(part);
-    }
-
-    // The history is written in French whoever writes it, so that everybody reads one language there.
-    private static T French<T>(Func<T> work)
-    {
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
     }
 }

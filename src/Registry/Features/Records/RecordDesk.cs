@@ -11,7 +11,7 @@ public sealed record RecordReading(ProcessingRecord Record, Sheet Sheet, IReadOn
 }
 
 /// <summary>Brings a record together for a page, and writes its events.</summary>
-public sealed class RecordDesk(RecordStore store, Visitor visitor, Journal journal, TimeProvider clock)
+public sealed class RecordDesk(RecordStore store, OfficeStore office, Visitor visitor, Journal journal, TimeProvider clock)
 {
     public const string ObjectType = "RECORD";
     private const int ReviewWorkingDays = 15;
@@ -27,7 +27,7 @@ public sealed class RecordDesk(RecordStore store, Visitor visitor, Journal journ
 
     public async Task<PublicationOutcome> JudgeAsync(Sheet sheet, RecordVersion? inForce)
     {
-        var (officer, representative) = await store.InOfficeAsync();
+        var (officer, representative) = await office.InOfficeAsync();
         return PublicationRules.Judge(sheet, new PublicationContext
         {
             HasDpo = officer,
@@ -79,7 +79,7 @@ public sealed class RecordDesk(RecordStore store, Visitor visitor, Journal journ
     {
         var sheet = reading.Sheet.Copy();
         sheet.Publication.InternalNotes = null;
-        sheet.Stamp = await store.StampAsync(reading.Record);
+        sheet.Stamp = await office.StampAsync(reading.Record);
         var content = SheetJson.Canonical(sheet);
         return (content, SheetJson.Sha256(content));
     }

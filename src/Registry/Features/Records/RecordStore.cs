@@ -193,47 +193,6 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
             new { Organisation, id })).AsList();
     }
 
-    /// <summary>Whether an officer and a representative are in office for the organisation (V-20).</summary>
-    public async Task<(bool Officer, bool Representative)> InOfficeAsync()
-    {
-        var connection = await db.OpenAsync();
-        return await connection.QuerySingleAsync<(bool, bool)>(
-            """
-            select coalesce(bool_or(kind = 'DPO'), false), coalesce(bool_or(kind in ('LEGAL_REPRESENTATIVE', 'ELECTED_DELEGATE', 'DGS')), false)
-              from appointment
-             where (organisation_id = @Organisation or area_id in (select area_id from mutualisation where organisation_id = @Organisation
-                                                                      and @today between from_on and coalesce(to_on, 'infinity')))
-               and @today between start_on and coalesce(end_on, 'infinity')
-            """,
-            new { Organisation, today = visitor.Organisation.Today(clock) });
-    }
-
-    /// <summary>The organisation, its officer and the approvals as they stand now.</summary>
-    public async Task<VersionStamp> StampAsync(ProcessingRecord record)
-    {
-        var connection = await db.OpenAsync();
-        var stamp = await connection.QuerySingleAsync<VersionStamp>(
-            """
-            select concat_ws(', ', o.name, 'SIREN ' || o.siren, o.address, nullif(trim(concat_ws(' ', o.postal_code, o.city)), '')) as controller,
-                   coalesce(o.rights_contact_email, o.email, o.rights_contact_post) as controller_contact,
-                   d.officer, coalesce(d.area_mail, d.mail) as officer_contact
-              from organisation o
-              left join lateral (select p.first_name || ' ' || p.last_name as officer, p.email as mail, m.dpo_public_email as area_mail
-                                   from appointment a
-                                   join person p on p.id = a.person_id
-                                   left join mutualisation_area m on m.id = a.area_id
-                                  where a.kind = 'DPO' and @today between a.start_on and coalesce(a.end_on, 'infinity')
-                                    and (a.organisation_id = o.id or a.area_id in (select area_id from mutualisation where organisation_id = o.id
-                                                                                     and @today between from_on and coalesce(to_on, 'infinity')))
-                                  order by a.area_id nulls first, a.start_on desc
-                                  limit 1) d on true
-             where o.id = @Organisation
-            """,
-            new { Organisation, today = visitor.Organisation.Today(clock) });
-        (stamp.ValidatedBy, stamp.PublishedBy) = (record.ValidatedBy, visitor.Name);
-        return stamp;
-    }
-
     private static DynamicParameters Parameters(Sheet sheet, object others)
     {
         var parameters = new DynamicParameters(others);

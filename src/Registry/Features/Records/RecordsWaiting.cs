@@ -1,4 +1,5 @@
 using Dapper;
+using Registry.Access;
 using Registry.Data;
 
 namespace Registry.Features.Records;
@@ -16,6 +17,12 @@ public sealed record WaitingRecord
     public required DateTimeOffset UpdatedAt { get; init; }
     public required int Completeness { get; init; }
 
+    /// <summary>The offices the reader holds in that organisation: what waits for her there, not elsewhere.</summary>
+    public required string[] Kinds { get; init; }
+    public required string[] Delegations { get; init; }
+
+    public bool WaitsForMe => RecordStates.WaitsFor(State, [.. Kinds.Select(kind => Roles.Of(kind).Code())], Delegations);
+
     public string Reference => $"T-{Number:0000}";
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
 }
@@ -23,7 +30,7 @@ public sealed record WaitingRecord
 /// <summary>What the register offers to the pages that look over everything: which records wait for somebody.</summary>
 public sealed class RecordsWaiting(Db db)
 {
-    private const int Most = 200;
+    private const int Most = 500;
 
     /// <summary>In one organisation, or over all within reach; the most pressing first.</summary>
     public async Task<IReadOnlyList<WaitingRecord>> ListAsync(Guid? organisation = null)
@@ -31,9 +38,14 @@ public sealed class RecordsWaiting(Db db)
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<WaitingRecord>(
             """
-            select o.slug, o.name as organisation, r.number, r.title, r.status, r.published_version, r.review_due_on, r.updated_at, r.completeness
+            with granted as materialized (
+              select organisation_id, array_agg(distinct kind) as kinds, coalesce(array_agg(distinct scope) filter (where scope is not null), '{}') as delegations
+                from app.current_roles() left join lateral unnest(delegation_scope) as scope on true
+               group by organisation_id)
+            select o.slug, o.name as organisation, g.kinds, g.delegations, r.number, r.title, r.status, r.published_version, r.review_due_on, r.updated_at, r.completeness
               from processing_record r
               join organisation o on o.id = r.organisation_id
+              join granted g on g.organisation_id = r.organisation_id
              where (@organisation is null or r.organisation_id = @organisation)
                and r.status in ('DRAFT', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED', 'VALIDATED', 'IN_REVISION')
              order by r.review_due_on nulls last, r.updated_at

@@ -36,10 +36,10 @@ public sealed class ErrorModel(ILogger<ErrorModel> log, IAntiforgery antiforgery
         CanSendAgain = CanSign();
         PageFrame.Of(HttpContext).Bare = !CanSendAgain;
         var path = thrown?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
-        if (StatusCode is 400 or 429 or 503 && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && path is not null)
+        if (StatusCode is 400 or 401 or 403 or 409 or 429 or 503 && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && path is not null)
         {
             var form = await ReadFormAsync();
-            SendAgainTo = CanSendAgain ? path : null;
+            SendAgainTo = CanSendAgain && StatusCode is not (403 or 409) ? path : null;
             Typed = [.. form.Where(field => field.Key != "__RequestVerificationToken" && !field.Key.Contains("Password", StringComparison.OrdinalIgnoreCase)).SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))];
         }
         return Page();

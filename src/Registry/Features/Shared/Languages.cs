@@ -29,6 +29,21 @@ public sealed class Languages : IStringLocalizer, IStringLocalizerFactory
 
     public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
+    /// <summary>The history is written in French whoever writes it, so that everybody reads one language there.</summary>
+    public static T InFrench<T>(Func<T> work)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
     /// <summary>Marks a French text that is translated later, where it is shown.</summary>
     public static string Key(string french) => french;
 

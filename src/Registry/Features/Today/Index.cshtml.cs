@@ -22,16 +22,16 @@ public sealed class IndexModel(RecordsWaiting waiting, OrganisationStore organis
     /// <summary>The officer's own clock; each organisation keeps its own for its deadlines.</summary>
     public static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
-    public bool Mine(WaitingRecord one) => RecordStates.WaitsFor(one.State, visitor.RoleCodes, visitor.Delegations);
+    public bool Mine(WaitingRecord one) => one.WaitsForMe;
 
-    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "moi")] string? mine)
+    public async Task<IActionResult> OnGetAsync()
     {
         if (!visitor.WorksOverArea)
         {
             var only = await organisations.ListAsync(null, 2, 0);
             return Redirect(only.Count == 1 ? $"/o/{only[0].Slug}" : "/organismes");
         }
-        OnlyMine = mine is not null;
+        OnlyMine = Request.Query.ContainsKey("moi");
         All = await waiting.ListAsync();
         Groups = [.. All.Where(one => !OnlyMine || Mine(one)).GroupBy(GroupOf).OrderBy(group => Array.IndexOf(Order, group.Key))];
         Organisations = await organisations.ListAsync(null, 12, 0);

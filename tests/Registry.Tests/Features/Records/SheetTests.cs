@@ -69,7 +69,7 @@ public sealed class SheetTests
     [Fact]
     public void Every_part_of_the_sheet_can_be_read_and_replaced_by_its_key()
     {
-        var parts = typeof(Sheet).GetProperties().Where(property => property.PropertyType != typeof(string)).Select(property => property.PropertyType);
+        var parts = typeof(Sheet).GetProperties().Where(property => property.PropertyType != typeof(string) && property.PropertyType != typeof(VersionStamp)).Select(property => property.PropertyType);
         Assert.Equal(parts, SheetSections.All.Select(section => section.Type));
         foreach (var section in SheetSections.All)
         {
