@@ -37,6 +37,8 @@ public static class Server
         }
     }
 
+    private const int LargestForm = 1024 * 1024;
+
     private static void Add(WebApplicationBuilder builder)
     {
         var settings = Settings.Read(builder.Configuration);
@@ -46,7 +48,7 @@ public static class Server
             server.AddServerHeader = false;
             server.Limits.MaxRequestLineSize = 4096;
             server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-            server.Limits.MaxRequestBodySize = 1024 * 1024;
+            server.Limits.MaxRequestBodySize = LargestForm;
             if (settings.Demo) LoopbackOnly(builder);
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
@@ -130,6 +132,8 @@ public static class Server
         }
         if (!known) return Refuse(context, StatusCodes.Status405MethodNotAllowed);
         if (!IsOurs(request.Host.Host, host)) return Refuse(context, StatusCodes.Status400BadRequest);
+        // Said before the form is read: the check of its token would only know that it could not.
+        if (request.ContentLength > LargestForm) return Refuse(context, StatusCodes.Status413PayloadTooLarge);
         if (posts && site is "cross-site" or "same-site" && request.Path != "/csp") return Refuse(context, StatusCodes.Status400BadRequest);
         return next(context);
     }
