@@ -78,7 +78,12 @@ public sealed class DemoClock(TimeSpan before) : TimeProvider
 {
     public TimeSpan Before { get; set; } = before;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow - Before;
+    /// <summary>In office hours, whenever the data is loaded; the minutes differ from one day to the next.</summary>
+    public override DateTimeOffset GetUtcNow()
+    {
+        var then = DateTimeOffset.UtcNow - Before;
+        return new DateTimeOffset(then.Date, TimeSpan.Zero).AddMinutes(450 + (then.DayOfYear * 37) % 480);
+    }
 }
 
 /// <param name="Provider">Null for the provider itself.</param>

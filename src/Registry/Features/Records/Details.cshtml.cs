@@ -24,7 +24,8 @@ public sealed class DetailsModel(RecordDesk desk, Trail trail, Visitor visitor) 
     public IReadOnlyList<ToConfirm> ToConfirm { get; private set; } = [];
 
     /// <summary>The act that moves the record on, if it is this person's: the one filled button.</summary>
-    public RecordAct? MainAct => WaitsForMe ? Acts is [var first, ..] ? first : null : null;
+    public RecordAct? MainAct => !WaitsForMe ? null
+        : Acts.FirstOrDefault(act => act.To != RecordStatus.ChangesRequested && desk.Passes(act, Reading)) ?? (Acts.Count > 0 ? Acts[0] : null);
 
     public string At(string rest = "") => $"/o/{Organisation.Slug}/traitements/{Record.Reference}{rest}";
 

@@ -20,7 +20,9 @@ public sealed class HistoryModel(RecordStore store, RecordDesk desk, Trail trail
     public async Task<IActionResult> OnGetAsync(string reference, [FromQuery(Name = "page")] string? page)
     {
         if (await store.FindAsync(reference) is not { } record) return NotFound();
-        if (!desk.ReadsDrafts(record.AuthorId == visitor.PersonId)) return StatusCode(StatusCodes.Status403Forbidden);
+        // Who controls (F32) reads how a published sheet came about; before that there is nothing to control.
+        var controls = record.PublishedVersion is not null && visitor.Can(Function.History, Right.Read);
+        if (!controls && !desk.ReadsDrafts(record.AuthorId == visitor.PersonId)) return StatusCode(StatusCodes.Status403Forbidden);
         Record = record;
         Total = await trail.CountAsync(Organisation.Id, record.Id);
         PageNumber = Math.Clamp(int.TryParse(page, out var number) ? number : 1, 1, Math.Max(1, (Total + PageSize - 1) / PageSize));
