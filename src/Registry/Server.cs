@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
@@ -36,6 +37,8 @@ public static class Server
         }
     }
 
+    private const int LargestForm = 1024 * 1024;
+
     private static void Add(WebApplicationBuilder builder)
     {
         var settings = Settings.Read(builder.Configuration);
@@ -45,7 +48,7 @@ public static class Server
             server.AddServerHeader = false;
             server.Limits.MaxRequestLineSize = 4096;
             server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-            server.Limits.MaxRequestBodySize = 1024 * 1024;
+            server.Limits.MaxRequestBodySize = LargestForm;
             if (settings.Demo) LoopbackOnly(builder);
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
@@ -102,8 +105,7 @@ public static class Server
         app.UseExceptionHandler("/erreur/500");
         app.UseStatusCodePagesWithReExecute("/erreur/{0}");
         var host = app.Services.GetRequiredService<PublicAddress>().Base.Host;
-        app.Use((context, next) => IsOurs(context.Request.Host.Host, host) ? next(context) : Refuse(context));
-        app.Use(RefuseForeignSites);
+        app.Use((context, next) => AtTheDoor(context, next, host));
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Items["static"] = true });
         app.UseRouting();
         app.UseAuthentication();
@@ -114,13 +116,25 @@ public static class Server
         app.MapPolicyReports();
     }
 
-    /// <summary>A form sent from another site is not ours, whatever token it carries (S-19).</summary>
-    private static Task RefuseForeignSites(HttpContext context, RequestDelegate next)
+    /// <summary>
+    /// Before any page: a method that none has (405), a name that is not ours, a form sent from another site, whatever token it carries (S-19).
+    /// The page that then says so comes through here a second time and is let in.
+    /// </summary>
+    private static Task AtTheDoor(HttpContext context, RequestDelegate next, string host)
     {
-        var site = context.Request.Headers["Sec-Fetch-Site"].ToString();
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
-            && site is "cross-site" or "same-site" && context.Request.Path != "/csp")
-            return Refuse(context);
+        var (request, site) = (context.Request, context.Request.Headers["Sec-Fetch-Site"].ToString());
+        var posts = HttpMethods.IsPost(request.Method);
+        var known = posts || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null)
+        {
+            if (!known) request.Method = HttpMethods.Get;
+            return next(context);
+        }
+        if (!known) return Refuse(context, StatusCodes.Status405MethodNotAllowed);
+        if (!IsOurs(request.Host.Host, host)) return Refuse(context, StatusCodes.Status400BadRequest);
+        // Said before the form is read: the check of its token would only know that it could not.
+        if (request.ContentLength > LargestForm) return Refuse(context, StatusCodes.Status413PayloadTooLarge);
+        if (posts && site is "cross-site" or "same-site" && request.Path != "/csp") return Refuse(context, StatusCodes.Status400BadRequest);
         return next(context);
     }
 
@@ -128,9 +142,9 @@ public static class Server
     private static bool IsOurs(string asked, string host) =>
         string.Equals(asked, host, StringComparison.OrdinalIgnoreCase) || asked is "localhost" or "127.0.0.1" or "[::1]";
 
-    private static Task Refuse(HttpContext context)
+    private static Task Refuse(HttpContext context, int status)
     {
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.StatusCode = status;
         return Task.CompletedTask;
     }
 

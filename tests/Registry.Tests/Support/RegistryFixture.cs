@@ -56,7 +56,11 @@ public class RegistryFixture : WebApplicationFactory<Program>, IAsyncLifetime
     public StatementCounter Statements { get; } = new();
 
     /// <summary>A browser without cookies yet.</summary>
-    public Visit Browse() => new(Server.CreateHandler());
+    public Visit Browse()
+    {
+        Server.PreserveExecutionContext = true;  // so that the counter hears the requests of its own test only
+        return new(Server.CreateHandler());
+    }
 
     /// <summary>A unit of work as the program does it, for arranging and for looking.</summary>
     public async Task<T> WorkAsync<T>(Scope scope, Func<Db, Journal, Task<T>> work)

@@ -27,7 +27,7 @@ public sealed class StatementCounter : ILoggerProvider, ILogger
     {
         if (Heard.Value is not { } heard) return;
         var text = formatter(state, exception);
-        if (!text.Contains("executed", StringComparison.OrdinalIgnoreCase)) return;
+        if (!text.Contains("execution completed", StringComparison.OrdinalIgnoreCase)) return;
         lock (heard) heard.Add(text);
     }
 

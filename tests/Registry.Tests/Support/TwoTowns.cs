@@ -26,11 +26,13 @@ public sealed class TwoTowns
     /// <summary>Words that stand nowhere but in town B.</summary>
     public const string Secret = "Xylotheque";
 
-    public static async Task<TwoTowns> FoundAsync(RegistryFixture registry)
+    /// <param name="registry">Where.</param>
+    /// <param name="kinds">Who enters; everybody when nothing is said.</param>
+    public static async Task<TwoTowns> FoundAsync(RegistryFixture registry, params string[] kinds)
     {
         var (a, b) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));
         var (ofA, ofB) = (new Dictionary<string, Visit>(), new Dictionary<string, Visit>());
-        foreach (var kind in Kinds)
+        foreach (var kind in kinds.Length == 0 ? Kinds : kinds)
         {
             ofA[kind] = await a.EnterAsync(kind);
             ofB[kind] = await b.EnterAsync(kind);
@@ -55,6 +57,7 @@ public sealed class TwoTowns
             return 0;
         });
         var draft = await a.AddRecordAsync(complete: true);
+        if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
         await using var connection = await registry.SuperuserAsync();
         var ending = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'DGS'", new { a.Id });
         return new TwoTowns

@@ -21,11 +21,13 @@ public sealed class ErrorModel(ILogger<ErrorModel> log, IAntiforgery antiforgery
     private bool CanSendAgain { get; set; }
     public IReadOnlyList<KeyValuePair<string, string>> Typed { get; private set; } = [];
 
-    public Task<IActionResult> OnGetAsync(int code) => ShowAsync(code);
-    public Task<IActionResult> OnPostAsync(int code) => ShowAsync(code);
+    public Task<IActionResult> OnGetAsync() => ShowAsync();
+    public Task<IActionResult> OnPostAsync() => ShowAsync();
 
-    private async Task<IActionResult> ShowAsync(int code)
+    private async Task<IActionResult> ShowAsync()
     {
+        // Not bound: a form that could not be read, the very thing to report, would leave the parameter empty.
+        var code = int.Parse((string)RouteData.Values["code"]!, System.Globalization.CultureInfo.InvariantCulture);
         var thrown = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
         StatusCode = thrown is null ? code : StatusOf(thrown.Error);
         if (StatusCode is < 400 or > 599) StatusCode = 404;

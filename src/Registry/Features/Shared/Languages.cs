@@ -155,9 +155,7 @@ public static class LanguagesSetup
         {
             foreach (var attribute in context.ValidationMetadata.ValidatorMetadata.OfType<ValidationAttribute>())
             {
-                // DataType itself cannot fail; attributes such as EmailAddress set a default text that only shows through reflection.
-                if (attribute.ErrorMessage is not null || attribute.ErrorMessageResourceName is not null)
-                    continue;
+                if (HasOwnWords(attribute)) continue;
                 attribute.ErrorMessage = attribute switch
                 {
                     RequiredAttribute => Languages.Key("Remplissez ce champ"),
@@ -171,5 +169,14 @@ public static class LanguagesSetup
                 };
             }
         }
+
+        // Some attributes are born with a text, in English: it counts as none.
+        private static bool HasOwnWords(ValidationAttribute attribute) => attribute.ErrorMessageResourceName is not null
+            || (attribute.ErrorMessage is { } said && said != attribute switch
+            {
+                EmailAddressAttribute => new EmailAddressAttribute().ErrorMessage,
+                UrlAttribute => new UrlAttribute().ErrorMessage,
+                _ => null,
+            });
     }
 }

@@ -1,0 +1,84 @@
+using Registry.Tests.Support;
+
+namespace Registry.Tests.House;
+
+/// <summary>A page asks the database the same number of questions however much it shows (design §5).</summary>
+[Trait("Kind", "pages")]
+public sealed class QueryCountTests(RegistryFixture registry)
+{
+    /// <summary>The statements of each page today, the opening of session and transaction included. A page that needs more says why in its change.</summary>
+    private static readonly Dictionary<string, int> Most = new()
+    {
+        ["/Appointments/Account"] = 7,
+        ["/Appointments/End"] = 5,
+        ["/Appointments/Index"] = 5,
+        ["/Appointments/New"] = 5,
+        ["/Areas/Index"] = 4,
+        ["/Areas/New"] = 4,
+        ["/Citizens/Index"] = 3,
+        ["/Organisations/Home"] = 7,
+        ["/Organisations/Index"] = 5,
+        ["/Organisations/New"] = 4,
+        ["/Organisations/Profile"] = 5,
+        ["/Organisations/Units"] = 5,
+        ["/Records/Act"] = 6,
+        ["/Records/Details"] = 8,
+        ["/Records/Edit"] = 6,
+        ["/Records/History"] = 7,
+        ["/Records/Index"] = 6,
+        ["/Records/Model"] = 3,
+        ["/Records/Models"] = 3,
+        ["/Records/New"] = 5,
+        ["/Records/Print"] = 5,
+        ["/Shared/Accessibility"] = 3,
+        ["/Shared/Help"] = 3,
+        ["/Shared/LegalNotice"] = 3,
+        ["/Shared/PersonalData"] = 3,
+        ["/Shared/SiteMap"] = 3,
+        ["/Today/Index"] = 5,
+        ["/Trails/Index"] = 6,
+    };
+
+    [Fact]
+    public async Task A_page_with_25_records_asks_no_more_than_with_one()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var officer = await town.EnterAsync("DPO");
+        using var administrator = await town.EnterAsync("PLATFORM_ADMIN");
+        var ending = await town.AppointAsync("DGS");
+        var reference = await town.AddRecordAsync(complete: true);
+        await using var connection = await registry.SuperuserAsync();
+        var address = new Dictionary<string, string>
+        {
+            ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = "ETAT_CIVIL", ["commune"] = town.Slug,
+            ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
+        };
+        var pages = (await Site.PagesAsync(registry))
+            .Where(page => !page.Name.StartsWith("/Accounts/", StringComparison.Ordinal) && !page.Template.Contains("{number", StringComparison.Ordinal) && page.Name != "/Shared/Error").ToList();
+        foreach (var page in pages) await Who(page).GetAsync(page.At(address));  // what is read once and kept is not a page's own question
+        var few = await CountAsync();
+        for (var i = 0; i < 24; i++) await town.AddRecordAsync();
+        var many = await CountAsync();
+
+        var faults = pages.Where(page => many[page.Name].Count != few[page.Name].Count)
+            .Select(page => $"{page.Name}: {few[page.Name].Count} statements with one record, {many[page.Name].Count} with 25. One for each row? Ask for all at once.\n{string.Join('\n', many[page.Name])}")
+            .Concat(pages.Where(page => many[page.Name].Count > Most.GetValueOrDefault(page.Name, -1))
+                .Select(page => $"{page.Name}: {many[page.Name].Count} statements, the table says {Most.GetValueOrDefault(page.Name, -1)}.")).ToList();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        Assert.Contains(few.Values, statements => statements.Count > 2);  // the counter hears
+
+        Visit Who(SitePage page) => page.Name.StartsWith("/Areas/", StringComparison.Ordinal) ? administrator : officer;
+
+        async Task<Dictionary<string, IReadOnlyList<string>>> CountAsync()
+        {
+            var counts = new Dictionary<string, IReadOnlyList<string>>();
+            foreach (var page in pages)
+            {
+                Answer? answer = null;
+                counts[page.Name] = await StatementCounter.CountAsync(async () => answer = await Who(page).GetAsync(page.At(address)));
+                Assert.True((int)answer!.Status < 400, answer.ToString());
+            }
+            return counts;
+        }
+    }
+}
