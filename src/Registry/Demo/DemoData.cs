@@ -76,12 +76,10 @@ public static class DemoData
 /// <summary>A clock that stands a given time before now, so that the demonstration has a past.</summary>
 public sealed class DemoClock(TimeSpan before) : TimeProvider
 {
-    public TimeSpan Before { get; set; } = before;
-
     /// <summary>In office hours, whenever the data is loaded; the minutes differ from one day to the next.</summary>
     public override DateTimeOffset GetUtcNow()
     {
-        var then = DateTimeOffset.UtcNow - Before;
+        var then = DateTimeOffset.UtcNow - before;
         return new DateTimeOffset(then.Date, TimeSpan.Zero).AddMinutes(450 + (then.DayOfYear * 37) % 480);
     }
 }

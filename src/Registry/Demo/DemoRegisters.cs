@@ -23,55 +23,64 @@ internal static class DemoRegisters
         var models = RecordModels.All
             .Where(model => model.Suits("COMMUNE") && !(body.Organisation.InseeCode == "12090" && model.Code == LeftForTheVisitor))
             .Where((_, index) => (index + seed) % 4 != 0).Take(8 + seed % 9).ToList();
+        var steps = new List<(TimeSpan Before, Func<Task> Take)>();
         for (var i = 0; i < models.Count; i++)
         {
             var ends = Lives[(i + seed) % Lives.Length];
             var age = TimeSpan.FromDays(ends is RecordStatus.Published or RecordStatus.InRevision ? 60 + (i * 37 + seed) % 290 : 4 + (i * 5) % 20);
-            await LeadAsync(new Life(database, chain, body, new DemoClock(age)), models[i], ends);
+            Lead(new Life(database, chain, body), models[i], ends, age, steps);
         }
+        // The oldest first: a history whose lines jump back in time would look like one that was tampered with.
+        foreach (var step in steps.OrderByDescending(step => step.Before)) await step.Take();
     }
 
-    private static async Task LeadAsync(Life life, RecordModel model, RecordStatus ends)
+    private static void Lead(Life life, RecordModel model, RecordStatus ends, TimeSpan before, List<(TimeSpan Before, Func<Task> Take)> steps)
     {
         var id = Guid.CreateVersion7();
         var sheet = model.ToSheet();
         if (ends != RecordStatus.Draft) Complete(sheet, model);
         string reference = "";
-        await life.ActAsync(life.Service, TimeSpan.Zero, async (store, desk) =>
+        Then(life.Service, 0, async (store, desk) =>
         {
             var (number, _) = await store.AddAsync(id, sheet, (await desk.JudgeAsync(sheet, null)).Percent);
             reference = $"T-{number:0000}";
             desk.Tell(Actions.RecordAdded, id, $"{reference} · {model.TitleFr}");
         });
         if (ends == RecordStatus.Draft) return;
-        await MoveAsync(life.Service, 1, RecordStatus.Submitted, Actions.RecordSubmitted);
+        Move(life.Service, RecordStatus.Submitted, Actions.RecordSubmitted);
         if (ends == RecordStatus.Submitted) return;
-        await MoveAsync(life.Officer, 1, RecordStatus.InReview, Actions.ReviewBegun);
+        Move(life.Officer, RecordStatus.InReview, Actions.ReviewBegun);
         if (ends == RecordStatus.InReview) return;
         if (ends == RecordStatus.ChangesRequested)
         {
-            await MoveAsync(life.Officer, 1, RecordStatus.ChangesRequested, Actions.ChangesRequested, "Précisez les destinataires : quels services, quels partenaires ?");
+            Move(life.Officer, RecordStatus.ChangesRequested, Actions.ChangesRequested, "Précisez les destinataires : quels services, quels partenaires ?");
             return;
         }
-        await MoveAsync(life.Officer, 1, RecordStatus.Validated, Actions.RecordValidated);
+        Move(life.Officer, RecordStatus.Validated, Actions.RecordValidated);
         if (ends == RecordStatus.Validated) return;
-        await life.ActAsync(life.Elected, TimeSpan.FromDays(1), async (store, desk) =>
+        Then(life.Elected, 1, async (store, desk) =>
         {
             var reading = (await desk.ReadAsync(reference, toChange: true))!;
             var (content, sha256) = await desk.FreezeAsync(reading);
             await store.PublishAsync(reading.Record, content, sha256, "Première version de la fiche.", desk.Today.AddMonths(reading.Sheet.Publication.ReviewMonths));
             desk.Tell(Actions.RecordPublished, id, $"{reference} v1 sha256:{sha256}", "Première version de la fiche.");
         });
-        if (ends == RecordStatus.InRevision)
-            await MoveAsync(life.Service, 20, RecordStatus.InRevision, Actions.RevisionOpened, "Nouveau logiciel.");
+        if (ends == RecordStatus.InRevision) Move(life.Service, RecordStatus.InRevision, Actions.RevisionOpened, "Nouveau logiciel.", daysLater: 20);
 
-        Task MoveAsync(string who, int daysLater, RecordStatus to, Happening happening, string? reason = null) =>
-            life.ActAsync(who, TimeSpan.FromDays(daysLater), async (store, desk) =>
+        void Move(string who, RecordStatus to, Happening happening, string? reason = null, int daysLater = 1) =>
+            Then(who, daysLater, async (store, desk) =>
             {
                 var record = (await store.FindAsync(reference, toChange: true))!;
                 await store.MoveAsync(record, to, to == RecordStatus.Submitted ? desk.ReviewDeadline(record).DueOn : null);
                 desk.Tell(happening, id, reference, reason);
             });
+
+        void Then(string who, int daysLater, Func<RecordStore, RecordDesk, Task> act)
+        {
+            before -= TimeSpan.FromDays(daysLater);
+            var then = before;
+            steps.Add((then, () => life.ActAsync(who, then, act)));
+        }
     }
 
     /// <summary>What a careful author would have confirmed.</summary>
@@ -93,8 +102,8 @@ internal static class DemoRegisters
         sheet.Sensitive.AutomatedDecision ??= false;
     }
 
-    /// <summary>One body, its people and the hand of time.</summary>
-    private sealed class Life(Database database, Chain chain, DemoBody body, DemoClock clock)
+    /// <summary>One body and its people.</summary>
+    private sealed class Life(Database database, Chain chain, DemoBody body)
     {
         public string Service => body.Organisation.InseeCode == "12090" ? DemoPeople.Correspondent.Name : "Le correspondant";
         public string Officer => DemoPeople.Officer.Name;
@@ -102,9 +111,9 @@ internal static class DemoRegisters
 
         private string RoleOf(string who) => who == Officer ? "DPO" : who == Elected ? "CONTROLLER_REP" : "CORRESPONDENT";
 
-        public async Task ActAsync(string who, TimeSpan later, Func<RecordStore, RecordDesk, Task> act)
+        public async Task ActAsync(string who, TimeSpan before, Func<RecordStore, RecordDesk, Task> act)
         {
-            clock.Before = clock.Before > later ? clock.Before - later : clock.Before;
+            var clock = new DemoClock(before);
             await using var db = new Db(database, TimeProvider.System);
             db.ActFor(Scope.ForOrganisation(body.Organisation.Id));
             var visitor = new Visitor();

@@ -37,6 +37,7 @@ public sealed record OrganisationLine
     public required string Name { get; init; }
     public required string Type { get; init; }
     public string? DepartmentName { get; init; }
+    public string? Area { get; init; }
     public int Records { get; init; }
     public int Published { get; init; }
     public int ToReview { get; init; }

@@ -12,7 +12,9 @@ public sealed class OrganisationStore(Db db, Visitor visitor, TimeProvider clock
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<OrganisationLine>(
             """
-            select o.slug, o.name, o.type, o.department_name, coalesce(r.records, 0)::int as records, coalesce(r.published, 0)::int as published,
+            select o.slug, o.name, o.type, o.department_name,
+                   (select string_agg(a.name, ', ') from mutualisation m join mutualisation_area a on a.id = m.area_id where m.organisation_id = o.id) as area,
+                   coalesce(r.records, 0)::int as records, coalesce(r.published, 0)::int as published,
                    coalesce(r.to_review, 0)::int as to_review, coalesce(r.to_publish, 0)::int as to_publish
               from (select id, slug, name, type, department_name
                       from organisation

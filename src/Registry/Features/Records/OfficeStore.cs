@@ -30,7 +30,7 @@ public sealed class OfficeStore(Db db, Visitor visitor, TimeProvider clock)
         var connection = await db.OpenAsync();
         var stamp = await connection.QuerySingleAsync<VersionStamp>(
             """
-            select concat_ws(', ', o.name, 'SIREN ' || o.siren, o.address, nullif(trim(concat_ws(' ', o.postal_code, o.city)), '')) as controller,
+            select concat_ws(', ', o.name, 'SIREN ' || o.siren, o.address, case when o.address like '%' || o.postal_code || '%' then null else nullif(trim(concat_ws(' ', o.postal_code, o.city)), '') end) as controller,
                    coalesce(o.rights_contact_email, o.email, o.rights_contact_post) as controller_contact,
                    d.officer, coalesce(d.area_mail, d.mail) as officer_contact
               from organisation o

@@ -47,6 +47,13 @@ public static class Dates
         return $"{DayOf(date)}{Typography.NoBreak}{Words.Months[date.Month - 1]}, {local.ToString("HH:mm", CultureInfo.InvariantCulture)}";
     }
 
+    /// <summary>8 juin 2026, 16:20, for what is kept or printed: the year is part of it</summary>
+    public static string Instant(DateTimeOffset moment, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(moment, zone);
+        return $"{Full(DateOnly.FromDateTime(local.DateTime))}, {local.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+    }
+
     /// <summary>28 h 15</summary>
     public static string Span(TimeSpan span) =>
         $"{(int)span.TotalHours}{Typography.NoBreak}h{(span.Minutes == 0 ? "" : $"{Typography.NoBreak}{span.Minutes:00}")}";
