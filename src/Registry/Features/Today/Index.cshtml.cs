@@ -14,6 +14,11 @@ public sealed class IndexModel(RecordsWaiting waiting, OrganisationStore organis
     public IReadOnlyList<IGrouping<string, WaitingRecord>> Groups { get; private set; } = [];
     public IReadOnlyList<OrganisationLine> Organisations { get; private set; } = [];
     public IReadOnlyList<WaitingRecord> All { get; private set; } = [];
+    private const int FirstLines = 25;
+
+    /// <summary>How many lines the filter leaves; the first of them are shown until all are asked for.</summary>
+    public int Total { get; private set; }
+    public int Shown => Groups.Sum(group => group.Count());
     public bool OnlyMine { get; private set; }
     public int Reach => visitor.Reach;
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -33,7 +38,9 @@ public sealed class IndexModel(RecordsWaiting waiting, OrganisationStore organis
         }
         OnlyMine = Request.Query.ContainsKey("moi");
         All = await waiting.ListAsync();
-        Groups = [.. All.Where(one => !OnlyMine || Mine(one)).GroupBy(GroupOf).OrderBy(group => Array.IndexOf(Order, group.Key))];
+        var asked = All.Where(one => !OnlyMine || Mine(one)).ToList();
+        Total = asked.Count;
+        Groups = [.. asked.Take(Request.Query.ContainsKey("tout") ? Total : FirstLines).GroupBy(GroupOf).OrderBy(group => Array.IndexOf(Order, group.Key))];
         Organisations = await organisations.ListAsync(null, 12, 0);
         return Page();
     }
