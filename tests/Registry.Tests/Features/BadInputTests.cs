@@ -17,27 +17,34 @@ public sealed class BadInputTests(RegistryFixture registry)
 {
     private static readonly string Long = string.Concat(Enumerable.Repeat("Une page de texte, collée d’un autre document. ", 4300));  // 40 pages, 200 kB
 
-    /// <summary>One text for all text fields of a form at once.</summary>
-    public static TheoryData<string> Texts =>
+    private static readonly string[] Texts =
     [
-        "👩‍💻🏳️‍🌈 état civil", "שלום عليكم ‮renversé‬", "e\u0301te\u0301 Z\u0351\u036B\u0343\u036A\u0302", "\u0001\u0007\u001b[31m", "a\0b", "\ud800", "<script>alert(1)</script><img src=x onerror=alert(1)>",
+        "👩‍💻🏳️‍🌈 état civil", "שלום عليكم \u202Erenversé\u202C", "e\u0301te\u0301 Z\u0351\u036B\u0343\u036A\u0302", "\u0001\u0007\u001b[31m", "a\0b", "\ud800", "<script>alert(1)</script><img src=x onerror=alert(1)>",
         "'; drop table app.person; --", "%' or 1=1 -- \\", "\uFB2C\uFB2C\uFFFF\uFDD0", "31/02/2026", "-1", "99999999999999999999999", "null", "{{7*7}}${7*7}@(7*7)", "\r\n\r\nSet-Cookie: a=b", "   ",
     ];
 
-    [Theory, MemberData(nameof(Texts))]
+    /// <summary>Every form five times, each field with another text each time; over all forms every text meets every kind of field.</summary>
+    [Fact]
     [Trait("S", "11")]
     [Trait("S", "12")]
-    public async Task A_strange_text_in_every_field_is_kept_or_refused_and_never_lost(string text)
+    public async Task A_strange_text_in_every_field_is_kept_or_refused_and_never_lost()
     {
-        var faults = new List<string>();
-        await foreach (var (who, form, path) in FormsAsync())
+        var (turn, faults) = (0, new List<string>());
+        await foreach (var (who, first, path) in FormsAsync())
         {
-            var texts = form.Fields.Where(field => field.Kind == FormFieldKind.Text).ToList();
-            if (texts.Count == 0) continue;
-            var answer = await who.PostAsync(form.Action, form.With([.. texts.Select(field => (field.Name, text))]));
-            faults.AddRange(Faults(path, answer, texts.ToDictionary(field => field.Name, _ => text)));
-            if (answer.Html.QuerySelector("main script, main img[onerror]") is not null) faults.Add($"{path}: what was typed became markup");
+            var form = first;
+            for (var round = 0; round < 5 && form is not null; round++)
+            {
+                var typed = form.Fields.Where(field => field.Kind == FormFieldKind.Text).DistinctBy(field => field.Name).Select((field, place) => (field.Name, Value: Texts[(place + turn) % Texts.Length])).ToList();
+                if (typed.Count == 0) break;
+                turn++;
+                var answer = await who.PostAsync(form.Action, form.With([.. typed]));
+                faults.AddRange(Faults(path, answer, typed.ToDictionary(field => field.Name, field => field.Value)));
+                if (answer.Html.QuerySelector("main script, main img[onerror]") is not null) faults.Add($"{path}: what was typed became markup");
+                form = Forms.Of(await who.GetAsync(path)).FirstOrDefault(other => other.Action == form.Action && other.Fields.Any(field => field.Name == typed[0].Name));
+            }
         }
+        Assert.True(turn > 5 * Texts.Length, $"{turn} turns");
         Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct().Take(60)));
     }
 
@@ -58,44 +65,40 @@ public sealed class BadInputTests(RegistryFixture registry)
         Assert.True(faults.Count == 0, string.Join('\n', faults.Take(60)));
     }
 
-    [Theory]
-    [InlineData("31", "02", "2026")]
-    [InlineData("29", "02", "2025")]
-    [InlineData("1", "1", "1899")]
-    [InlineData("1", "1", "2101")]
-    [InlineData("-1", "13", "20260")]
-    [InlineData("un", "mai", "deux mille")]
-    [InlineData("2147483648", "99999999999999", "0x7E")]
-    [InlineData("1", "", "")]
-    public async Task A_day_that_does_not_exist_is_refused_and_kept_as_typed(string day, string month, string year)
+    private static readonly (string Day, string Month, string Year)[] Days =
+    [
+        ("31", "02", "2026"), ("29", "02", "2025"), ("1", "1", "1899"), ("1", "1", "2101"), ("-1", "13", "20260"), ("un", "mai", "deux mille"), ("2147483648", "99999999999999", "0x7E"), ("1", "", ""),
+    ];
+
+    [Fact]
+    public async Task A_day_that_does_not_exist_is_refused_and_kept_as_typed()
     {
         var (tried, faults) = (0, new List<string>());
         await foreach (var (who, form, path) in FormsAsync())
-            foreach (var name in form.Fields.Where(field => field.Name.EndsWith(".Day", StringComparison.Ordinal)).Select(field => field.Name[..^4]))
-            {
-                tried++;
-                var answer = await who.PostAsync(form.Action, form.With((name + ".Day", day), (name + ".Month", month), (name + ".Year", year)));
-                if ((int)answer.Status is not (200 or 400)) faults.Add($"{path} {name}: {(int)answer.Status}");
-                else if (ErrorsOf(answer).Length == 0) faults.Add($"{path} {name}: no error is shown");
-                faults.AddRange(Faults(path, answer, new() { [name + ".Day"] = day, [name + ".Month"] = month, [name + ".Year"] = year }));
-            }
-        Assert.True(tried >= 5, $"{tried} dates");
+            foreach (var name in form.Fields.Where(field => field.Name.EndsWith(".Day", StringComparison.Ordinal)).Select(field => field.Name[..^4]).DistinctBy(Rowless))
+                foreach (var (day, month, year) in Days)
+                {
+                    tried++;
+                    var answer = await who.PostAsync(form.Action, form.With((name + ".Day", day), (name + ".Month", month), (name + ".Year", year)));
+                    if ((int)answer.Status is not (200 or 400)) faults.Add($"{path} {name}: {(int)answer.Status}");
+                    else if (ErrorsOf(answer).Length == 0) faults.Add($"{path} {name}: no error is shown");
+                    faults.AddRange(Faults(path, answer, new() { [name + ".Day"] = day, [name + ".Month"] = month, [name + ".Year"] = year }));
+                }
+        Assert.True(tried >= 4 * Days.Length, $"{tried} dates");
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    [Theory]
-    [InlineData("PAS_UN_CODE")]
-    [InlineData("-1")]
-    [InlineData("' or 1=1 --")]
-    [InlineData("99999999999999999999")]
-    [InlineData("true\0")]
-    public async Task An_unknown_code_or_a_changed_hidden_field_is_no_fault_of_ours(string value)
+    private static readonly string[] Codes = ["PAS_UN_CODE", "-1", "' or 1=1 --", "99999999999999999999", "true\0"];
+
+    [Fact]
+    public async Task An_unknown_code_or_a_changed_hidden_field_is_no_fault_of_ours()
     {
+        var turn = 0;
         var faults = new List<string>();
         await foreach (var (who, form, path) in FormsAsync())
             foreach (var field in form.Fields.Where(field => field.Kind != FormFieldKind.Text && field.Name != "__RequestVerificationToken").DistinctBy(field => Rowless(field.Name)))
             {
-                var answer = await who.PostAsync(form.Action, form.With((field.Name, value)));
+                var answer = await who.PostAsync(form.Action, form.With((field.Name, Codes[turn++ % Codes.Length])));
                 faults.AddRange(Faults($"{path} {field.Name}", answer, []));
                 // A sub-purpose is named in its own words, and a rule of retention may have gone from the other section meanwhile.
                 if (field.Kind == FormFieldKind.Choice && !field.Name.EndsWith("].AppliesTo", StringComparison.Ordinal) && !field.Name.EndsWith("].RetentionRule", StringComparison.Ordinal)
@@ -176,27 +179,24 @@ public sealed class BadInputTests(RegistryFixture registry)
             "select slug, name, type, status, city from app.organisation where id = @Id", new { town.Id }));
     }
 
-    [Theory]
-    [InlineData("page=1000000000")]
-    [InlineData("page=-1")]
-    [InlineData("page=99999999999999999999")]
-    [InlineData("page=abc&etat=inconnu&rubrique=../..&moi=x")]
-    [InlineData("q=''''\"\"\"%25%25%25___\\\\")]
-    [InlineData("q=%25")]
-    [InlineData("q=a%00b")]
-    [InlineData("q=%ED%A0%80%FF%FE")]
-    [InlineData("q=a&q=b&page=1&page=2")]
-    [InlineData("q=LONG")]
-    [InlineData("version=99999999999&code=LONG&main=1&main=2")]
-    public async Task Any_query_to_any_page_is_answered(string query)
+    private static readonly string[] Queries =
+    [
+        "page=1000000000", "page=-1", "page=99999999999999999999", "page=abc&etat=inconnu&rubrique=../..&moi=x", "q=''''\"\"\"%25%25%25___\\\\", "q=%25", "q=a%00b", "q=%ED%A0%80%FF%FE",
+        "q=a&q=b&page=1&page=2", "q=" + new string('a', 3900), "version=99999999999&code=RIEN&main=1&main=2",
+    ];
+
+    [Fact]
+    public async Task Any_query_to_any_page_is_answered()
     {
         var towns = await TwoTowns.FoundAsync(registry, "DPO");
-        query = query.Replace("LONG", new string('a', 3900));
         foreach (var page in (await Site.PagesAsync(registry)).Where(page => !page.Template.Contains("{token", StringComparison.Ordinal) && page.Name != "/Shared/Error"))
         {
             var path = page.At(new Dictionary<string, string>(towns.Address) { ["reference"] = page.Template.Contains("{number", StringComparison.Ordinal) ? towns.Address["published"] : towns.Address["reference"], ["code"] = "ETAT_CIVIL", ["commune"] = towns.A.Slug });
-            var answer = await towns.OfA["DPO"].GetAsync(path + "?" + query);
-            Assert.True((int)answer.Status < 500, $"{path}?{query}: {answer}");
+            foreach (var query in Queries)
+            {
+                var answer = await towns.OfA["DPO"].GetAsync(path + "?" + query);
+                Assert.True((int)answer.Status < 500, $"{path}?{query}: {answer}");
+            }
         }
     }
 
@@ -295,6 +295,7 @@ public sealed class BadInputTests(RegistryFixture registry)
         foreach (var error in ErrorsOf(answer))
             if (error.Contains("The value", StringComparison.Ordinal) || error.Contains("field", StringComparison.Ordinal)) yield return $"{path}: the error speaks English: {error}";
         if (answer.Status != HttpStatusCode.OK) yield break;
+        var boxes = new Lazy<HashSet<string>>(() => [.. answer.Html.QuerySelectorAll("main input, main textarea").Select(box => Plain(box is IHtmlTextAreaElement area ? area.Value : ((IHtmlInputElement)box).Value))]);
         foreach (var (name, text) in typed.Where(field => !field.Key.Contains("Password", StringComparison.Ordinal)))
         {
             var shown = (answer.Html.GetElementsByName(name) is { Length: > 0 } named ? named[0] : null) switch
@@ -303,6 +304,8 @@ public sealed class BadInputTests(RegistryFixture registry)
                 IHtmlInputElement input => input.Value,
                 _ => null,
             };
+            // A line left empty goes, and those below it move up: they only have to be there.
+            if (name.Contains('[', StringComparison.Ordinal) && (Plain(text).Length == 0 || boxes.Value.Contains(Plain(text)))) continue;
             if (shown is not null && Plain(shown) != Plain(text)) yield return $"{path} {name}: what was typed is lost: {shown[..Math.Min(shown.Length, 60)]}";
             if (shown is null && !answer.Html.Source.Text.Contains(WebUtility.HtmlEncode(Plain(text)), StringComparison.Ordinal) && Plain(text).Length > 0) yield return $"{path} {name}: the field is gone";
         }

@@ -41,8 +41,7 @@ public sealed class NewAppointment
             Required("FirstName", FirstName, 100, Languages.Key("Écrivez le prénom."));
             Required("LastName", LastName, 100, Languages.Key("Écrivez le nom."));
             Limited("Job", Job, 200);
-            Limited("Email", Email, 254);
-            if (!string.IsNullOrWhiteSpace(Email) && !(MailAddress.TryCreate(Email.Trim(), out var address) && address.Address == Email.Trim() && address.Host.Contains('.')))
+            if (!string.IsNullOrWhiteSpace(Email) && !(Email.Trim().Length <= 254 && MailAddress.TryCreate(Email.Trim(), out var address) && address.Address == Email.Trim() && address.Host.Contains('.')))
                 errors.AddModelError("Form.Email", "Écrivez une adresse électronique complète, comme nom@exemple.fr");
         }
         else if (existing.All(one => one.PersonId.ToString() != Person)) errors.AddModelError("Form.Person", "Choisissez une valeur de la liste.");

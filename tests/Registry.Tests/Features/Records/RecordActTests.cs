@@ -11,23 +11,27 @@ namespace Registry.Tests.Features.Records;
 [Trait("S", "5")]
 public sealed class RecordActTests(RegistryFixture registry)
 {
-    public static TheoryData<RecordStatus> States => [.. Enum.GetValues<RecordStatus>()];
-
-    [Theory, MemberData(nameof(States))]
-    public async Task Only_what_the_table_says_moves_a_record(RecordStatus state)
+    [Fact]
+    public async Task Only_what_the_table_says_moves_a_record()
     {
         var town = await Town.FoundAsync(registry);
         var people = new Dictionary<string, Visit>();
         foreach (var kind in TwoTowns.Kinds.Where(kind => kind is not ("DGS" or "ELECTED_DELEGATE" or "SECURITY_OFFICER"))) people[kind] = await town.EnterAsync(kind);
+        foreach (var state in Enum.GetValues<RecordStatus>()) await TryAsync(town, people, state);
+    }
+
+    private async Task TryAsync(Town town, Dictionary<string, Visit> people, RecordStatus state)
+    {
         var still = await RecordInAsync(town, state);
         var before = await RowAsync(town, still);
         var (done, faults) = (0, new List<string>());
         foreach (var (kind, visit) in people)
         {
             var token = (await visit.GetAsync("/mon-compte")).Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-            foreach (var slug in RecordStates.All.Select(act => act.Slug).Distinct())
+            var role = Roles.Of(kind);
+            // Who does not read sheets at all is stopped before any act is looked at: one says it for all.
+            foreach (var slug in RecordStates.All.Select(act => act.Slug).Distinct().Take(Rights.Allows(Function.ReadRecords, Right.Read, role) ? int.MaxValue : 1))
             {
-                var role = Roles.Of(kind);
                 var act = RecordStates.Find(state, slug);
                 var expected = !Rights.Allows(Function.ReadRecords, Right.Read, role) ? HttpStatusCode.Forbidden
                     : act is null ? HttpStatusCode.Conflict
@@ -36,14 +40,14 @@ public sealed class RecordActTests(RegistryFixture registry)
                     : HttpStatusCode.Redirect;
                 var reference = expected == HttpStatusCode.Redirect ? await RecordInAsync(town, state) : still;
                 var answer = await ActAsync(visit, town, reference, slug, token, expected == HttpStatusCode.Redirect);
-                if (answer.Status != expected) faults.Add($"{kind} {slug}: {(int)answer.Status}, the table says {(int)expected}. {answer}");
+                if (answer.Status != expected) faults.Add($"{state} {kind} {slug}: {(int)answer.Status}, the table says {(int)expected}. {answer}");
                 else if (expected == HttpStatusCode.Redirect)
                 {
                     done++;
                     var (status, _) = await RowAsync(town, reference);
-                    if (status != RecordStates.Code(act!.To)) faults.Add($"{kind} {slug}: the record is {status}");
+                    if (status != RecordStates.Code(act!.To)) faults.Add($"{state} {kind} {slug}: the record is {status}");
                     var again = await ActAsync(visit, town, reference, slug, token, open: false);
-                    if (again.Status != HttpStatusCode.Conflict) faults.Add($"{kind} {slug}: done twice answers {(int)again.Status}");
+                    if (again.Status != HttpStatusCode.Conflict) faults.Add($"{state} {kind} {slug}: done twice answers {(int)again.Status}");
                 }
             }
         }
