@@ -6,9 +6,8 @@ namespace Registry.Tests.Features;
 /// <summary>What only the real server sees: bytes that no client library would send, and sizes that it counts itself (S-10).</summary>
 [Trait("Kind", "pages")]
 [Trait("S", "10")]
-public sealed class RequestLimitTests(RegistryFixture registry) : IAsyncLifetime
+public sealed class RequestLimitTests(RegistryFixture registry, ServedRegistry served) : IAsyncLifetime, IClassFixture<ServedRegistry>
 {
-    private readonly ServedRegistry _served = new(registry);
     private Town _town = null!;
     private Visit _officer = null!;
 
@@ -19,10 +18,10 @@ public sealed class RequestLimitTests(RegistryFixture registry) : IAsyncLifetime
         _officer = await _town.EnterAsync("DPO");
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _officer.Dispose();
-        await _served.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Theory]
@@ -41,13 +40,13 @@ public sealed class RequestLimitTests(RegistryFixture registry) : IAsyncLifetime
     [InlineData("/connexion?retour=//autre.example/")]
     public async Task A_broken_address_is_no_fault_of_ours(string path)
     {
-        var status = ServedRegistry.StatusOf(await _served.RawAsync("GET " + path.Replace("{slug}", _town.Slug), Cookies));
+        var status = ServedRegistry.StatusOf(await served.RawAsync("GET " + path.Replace("{slug}", _town.Slug), Cookies));
         Assert.InRange(status, 200, 499);
     }
 
     [Fact]
     public async Task The_page_that_the_real_server_sends_is_the_page() =>
-        Assert.Equal(200, ServedRegistry.StatusOf(await _served.RawAsync($"GET {_town.Home}/traitements", Cookies)));
+        Assert.Equal(200, ServedRegistry.StatusOf(await served.RawAsync($"GET {_town.Home}/traitements", Cookies)));
 
     [Fact]
     [Trait("S", "21")]
@@ -55,7 +54,7 @@ public sealed class RequestLimitTests(RegistryFixture registry) : IAsyncLifetime
     {
         var form = Forms.Of(await _officer.GetAsync($"{_town.Home}/traitements/T-0001/modifier/finalites")).Single();
         var body = string.Join('&', form.With(("Form.Purpose", new string('a', 1_150_000))).Select(field => $"{WebUtility.UrlEncode(field.Name)}={WebUtility.UrlEncode(field.Value)}"));
-        var answer = await _served.RawAsync($"POST {form.Action}", Cookies, body);
+        var answer = await served.RawAsync($"POST {form.Action}", Cookies, body);
         Assert.Equal(413, ServedRegistry.StatusOf(answer));
         Assert.Contains("volumineux", answer);
         Assert.Contains("Content-Security-Policy", answer);
@@ -66,7 +65,7 @@ public sealed class RequestLimitTests(RegistryFixture registry) : IAsyncLifetime
     {
         var form = Forms.Of(await _officer.GetAsync($"{_town.Home}/traitements/T-0001/modifier/finalites")).Single();
         var body = string.Join('&', form.With(("Form.Purpose", new string('a', 1_000_000))).Select(field => $"{WebUtility.UrlEncode(field.Name)}={WebUtility.UrlEncode(field.Value)}"));
-        var answer = await _served.RawAsync($"POST {form.Action}", Cookies, body);
+        var answer = await served.RawAsync($"POST {form.Action}", Cookies, body);
         Assert.InRange(ServedRegistry.StatusOf(answer), 200, 400);
         Assert.True(answer.Count(letter => letter == 'a') >= 1_000_000);  // sent in pieces, but all of it
     }
@@ -81,7 +80,7 @@ public sealed class RequestLimitTests(RegistryFixture registry) : IAsyncLifetime
     [InlineData("nonsense", "Form.Purpose=x")]
     public async Task A_body_that_is_no_form_is_refused(string type, string body)
     {
-        var answer = await _served.RawAsync($"POST {_town.Home}/traitements/T-0001/modifier/finalites", Cookies, body, type);
+        var answer = await served.RawAsync($"POST {_town.Home}/traitements/T-0001/modifier/finalites", Cookies, body, type);
         Assert.Equal(400, ServedRegistry.StatusOf(answer));
         Assert.Contains("La page a expiré", answer);
     }
@@ -89,16 +88,16 @@ public sealed class RequestLimitTests(RegistryFixture registry) : IAsyncLifetime
     [Fact]
     public async Task An_address_over_four_kibibytes_and_headers_over_sixteen_are_refused()
     {
-        Assert.Equal(414, ServedRegistry.StatusOf(await _served.RawAsync($"GET {_town.Home}/traitements?q={new string('a', 5000)}", Cookies)));
-        Assert.Equal(431, ServedRegistry.StatusOf(await _served.RawAsync("GET /aide", "x=" + new string('a', 20_000))));
-        Assert.Equal(200, ServedRegistry.StatusOf(await _served.RawAsync($"GET {_town.Home}/traitements?q={new string('a', 3900)}", Cookies)));
+        Assert.Equal(414, ServedRegistry.StatusOf(await served.RawAsync($"GET {_town.Home}/traitements?q={new string('a', 5000)}", Cookies)));
+        Assert.Equal(431, ServedRegistry.StatusOf(await served.RawAsync("GET /aide", "x=" + new string('a', 20_000))));
+        Assert.Equal(200, ServedRegistry.StatusOf(await served.RawAsync($"GET {_town.Home}/traitements?q={new string('a', 3900)}", Cookies)));
     }
 
     [Fact]
     [Trait("S", "22")]
     public async Task The_server_does_not_say_what_it_is()
     {
-        var answer = await _served.RawAsync("GET /aide");
+        var answer = await served.RawAsync("GET /aide");
         Assert.DoesNotContain("\nServer:", answer);
         Assert.DoesNotContain("Kestrel", answer);
         Assert.DoesNotContain("X-Powered-By", answer);
