@@ -30,9 +30,9 @@ public sealed class Town
             var connection = await db.OpenAsync();
             await connection.ExecuteAsync(
                 """
-                insert into organisation (id, slug, name, type, territory, time_zone)
-                values (@LeadId, @lead, 'Communauté de test', 'COMMUNAUTE_COMMUNES', 'METRO', 'Europe/Paris'),
-                       (@Id, @Slug, @Name, 'CCAS', 'METRO', 'Europe/Paris')
+                insert into organisation (id, slug, name, type, siren, territory, time_zone)
+                values (@LeadId, @lead, 'Communauté de test', 'COMMUNAUTE_COMMUNES', null, 'METRO', 'Europe/Paris'),
+                       (@Id, @Slug, @Name, 'CCAS', '212902126', 'METRO', 'Europe/Paris')
                 """,
                 new { town.LeadId, lead = "communaute-" + town.LeadId.ToString("n"), town.Id, town.Slug, town.Name });
             await connection.ExecuteAsync(
