@@ -20,8 +20,9 @@ public sealed class ActModel(RecordDesk desk, RecordStore store, Visitor visitor
     public IReadOnlyList<PublicationMessage> Missing { get; private set; } = [];
     private IEnumerable<PublicationMessage> Blocking => Reading.Outcome.Messages.Where(message => message.Blocking);
     public string Label => t.Get(Doing.LabelKey, NextVersion);
-    /// <summary>What the library only proposed and nobody has looked at yet: whoever moves the sheet on should know.</summary>
-    public IReadOnlyList<ToConfirm> ToConfirm => Doing.Slug is "soumettre" or "valider" ? SheetToConfirm.Read(Reading.Sheet) : [];
+    /// <summary>What the library only proposed and nobody has looked at yet, less what a rule asks anyway: whoever moves the sheet on should know.</summary>
+    public IReadOnlyList<ToConfirm> ToConfirm => Doing.Slug is not ("soumettre" or "valider") ? [] :
+        [.. SheetToConfirm.Read(Reading.Sheet).Where(point => !Reading.Outcome.Messages.Any(message => message.SectionKey == point.SectionKey && message.FieldPath == point.FieldPath))];
     public bool MayEdit => desk.MayDraft(Reading);
     public int NextVersion => (Reading.Record.PublishedVersion ?? 0) + 1;
     public string Back => $"/o/{visitor.Organisation.Slug}/traitements/{Reading.Record.Reference}";

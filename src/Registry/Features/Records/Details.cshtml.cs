@@ -50,7 +50,7 @@ public sealed class DetailsModel(RecordDesk desk, RecordStore store, RecordOpini
         if (Record.ReviewDueOn is not null && Record.State is RecordStatus.Submitted or RecordStatus.InReview) Review = desk.ReviewDeadline(Record);
         if (MayEdit) ToConfirm = SheetToConfirm.Read(reading.Sheet);
         if (Record.PublishedVersion is not null) Versions = await store.VersionsAsync(Record.Id);
-        Opinions = await opinions.ListAsync(Record.Id);
+        if (desk.ReadsOpinions) Opinions = await opinions.ListAsync(Record.Id);
         History = await trail.ListAsync(Organisation.Id, Record.Id, LinesInMargin);
         HistoryCount = await trail.CountAsync(Organisation.Id, Record.Id);
         return Page();

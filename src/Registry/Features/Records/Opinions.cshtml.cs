@@ -9,6 +9,7 @@ namespace Registry.Features.Records;
 
 /// <summary>The officer gives her opinion, the controller says what follows; neither writes in the other's place.</summary>
 [Requires(Function.Opinions)]
+[Requires(Function.Opinions, Right.WriteOwn)]
 public sealed class OpinionsModel(RecordStore store, RecordOpinionStore opinions, RecordDesk desk, Visitor visitor, Journal journal, IStringLocalizer t) : PageModel
 {
     [BindProperty]

@@ -30,7 +30,7 @@ public sealed class PrintModel(RecordStore store, RecordOpinionStore opinions, R
         Sheet = Version is null ? record.ReadSheet() : SheetJson.Read(Version.Content);
         Sheet.Publication.InternalNotes = null;
         // Beside an older version stand the opinions of its time; what was decided on them is told as it is now.
-        if (visitor.Can(Function.Opinions, Right.Read))
+        if (desk.ReadsOpinions)
             Opinions = [.. (await opinions.ListAsync(record.Id)).Where(opinion => Version?.SupersededAt is not { } until || opinion.RecordedAt < until)];
         return Page();
     }

@@ -75,6 +75,9 @@ public sealed class RecordDesk(RecordStore store, OfficeStore office, Visitor vi
     /// <summary>Thirty days after the submission and no word of the officer (T-RE-06b): what is missing may still be completed then.</summary>
     public bool IsDpoSilent(ProcessingRecord record) => SubmittedOn(record) is { } day && RecordStates.IsDpoSilent(day, Today);
 
+    /// <summary>The assistant, who drafts for the officer, reads what she gave (matrix F13).</summary>
+    public bool ReadsOpinions => visitor.Can(Function.Opinions, Right.Read) || visitor.Can(Function.Opinions, Right.WriteOwn);
+
     /// <summary>Whether the visitor holds the office that alone writes such a field.</summary>
     public bool Holds(Role role) => visitor.Grants.Any(grant => grant.Role == role);
 

@@ -137,11 +137,11 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
                    review_due_on = case when @to = 'SUBMITTED' then @reviewDueOn when @to = 'IN_REVIEW' then review_due_on end,
                    validated_at = case when @to = 'VALIDATED' then @now end,
                    validated_by = case when @to = 'VALIDATED' then @by end,
-                   correction_comment = case when @to = 'CHANGES_REQUESTED' then @correction end,
+                   correction_comment = case when @to = 'CHANGES_REQUESTED' then @correction::text end,
                    correction_by = case when @to = 'CHANGES_REQUESTED' then @by end,
                    correction_at = case when @to = 'CHANGES_REQUESTED' then @now end,
-                   ended_on = case when @to = 'ARCHIVED' then @endedOn end,
-                   data_fate = case when @to = 'ARCHIVED' then @dataFate end
+                   ended_on = case when @to = 'ARCHIVED' then @endedOn::date end,
+                   data_fate = case when @to = 'ARCHIVED' then @dataFate::text end
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
             new { Organisation, record.Id, record.Version, to = RecordStates.Code(to), now = clock.GetUtcNow(), by = visitor.Name, reviewDueOn, correction, endedOn, dataFate }) == 1;
