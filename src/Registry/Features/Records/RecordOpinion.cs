@@ -29,4 +29,5 @@ public sealed record RecordOpinion
 }
 
 /// <param name="Href">Where an opinion is given or answered; null on paper and beside a frozen version.</param>
-public sealed record OpinionsView(IReadOnlyList<RecordOpinion> Opinions, TimeZoneInfo Zone, string? Href = null, string? LinkKey = null);
+/// <param name="OwnPage">The page's own title names them already.</param>
+public sealed record OpinionsView(IReadOnlyList<RecordOpinion> Opinions, TimeZoneInfo Zone, string? Href = null, string? LinkKey = null, bool OwnPage = false);
