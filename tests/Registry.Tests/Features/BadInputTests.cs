@@ -296,6 +296,8 @@ public sealed class BadInputTests(RegistryFixture registry)
             if (error.Contains("The value", StringComparison.Ordinal) || error.Contains("field", StringComparison.Ordinal)) yield return $"{path}: the error speaks English: {error}";
         if (answer.Status == HttpStatusCode.OK && ErrorsOf(answer) is [var shownAsGood, ..]) yield return $"{path}: an error with the status of a success: {shownAsGood}";
         if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.BadRequest)) yield break;
+        // A form with a zero byte in it is not read at all by the framework: then there is nothing to give back.
+        if (answer.Status == HttpStatusCode.BadRequest && typed.Values.Any(text => text.Contains('\0', StringComparison.Ordinal))) yield break;
         var boxes = new Lazy<HashSet<string>>(() => [.. answer.Html.QuerySelectorAll("main input, main textarea").Select(box => Plain(box is IHtmlTextAreaElement area ? area.Value : ((IHtmlInputElement)box).Value))]);
         foreach (var (name, text) in typed.Where(field => !field.Key.Contains("Password", StringComparison.Ordinal)))
         {
