@@ -23,7 +23,7 @@ public sealed record WaitingRecord
 
     public bool WaitsForMe => RecordStates.WaitsFor(State, [.. Kinds.Select(kind => Roles.Of(kind).Code())], Delegations);
 
-    public string Reference => $"T-{Number:0000}";
+    public string Reference => ProcessingRecord.ReferenceOf(Number);
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
 }
 
