@@ -1,7 +1,9 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.BrowserTests.Support;
+using Registry.Data;
 using Registry.Features.Records;
+using Registry.History;
 using Registry.Identity;
 using Registry.Tests.Support;
 
@@ -114,12 +116,14 @@ public sealed class SeldomSeenPagesTests(Chromium chromium, DemoHouse house) : B
     public async Task The_form_of_an_area_says_what_is_missing()
     {
         // A body that could lead one: all those of the demonstration do, or are served.
-        await using (var connection = await house.SuperuserAsync())
+        await house.WorkAsync(Scope.Platform, async (db, journal) =>
         {
-            await connection.ExecuteAsync(
-                "insert into app.organisation (id, slug, name, type, territory, time_zone) values (@id, @slug, 'Syndicat à conduire', 'SYNDICAT_MIXTE', 'METRO', 'Europe/Paris')",
-                new { id = Guid.CreateVersion7(), slug = $"syndicat-{Guid.NewGuid():n}" });
-        }
+            var id = Guid.CreateVersion7();
+            journal.Record(new Event(id, "TEST", "ORGANISATION", id, new EventDetails()));
+            return await (await db.OpenAsync()).ExecuteAsync(
+                "insert into organisation (id, slug, name, type, territory, time_zone) values (@id, @slug, 'Syndicat à conduire', 'SYNDICAT_MIXTE', 'METRO', 'Europe/Paris')",
+                new { id, slug = $"syndicat-{id:n}" });
+        });
         var window = await EnterAsAsync("PLATFORM_ADMIN");
         await window.OpenAsync("/espaces/nouveau");
         await window.InspectAsync("new area");
