@@ -66,7 +66,7 @@ public sealed class TwoTowns
             A = a, B = b, OfA = ofA, OfB = ofB,
             Address = new Dictionary<string, string>
             {
-                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["areaId"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published,
+                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published,
             },
         };
     }

@@ -22,13 +22,13 @@ public sealed class DetailsModel(AreaStore store, Visitor visitor, TimeProvider 
     public DateOnly? FirstDayWithout => Succession.FirstDayWithout(Offices, Today);
     public DateOnly? VacantSince => Succession.VacantSince(Offices, Today);
 
-    public async Task<IActionResult> OnGetAsync(Guid areaId)
+    public async Task<IActionResult> OnGetAsync(Guid space)
     {
-        if (await store.FindAsync(areaId) is not { } found) return NotFound();
+        if (await store.FindAsync(space) is not { } found) return NotFound();
         Area = found;
-        Offices = await store.OfficesAsync(areaId);
-        Members = await store.MembersAsync(areaId);
-        History = await store.HistoryAsync(areaId);
+        Offices = await store.OfficesAsync(space);
+        Members = await store.MembersAsync(space);
+        History = await store.HistoryAsync(space);
         MayRelease = Offices.Any(office => office.IsOfficer && office.PersonId == visitor.PersonId && office.Covers(Today));
         return Page();
     }

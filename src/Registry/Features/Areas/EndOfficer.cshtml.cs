@@ -21,16 +21,16 @@ public sealed class EndOfficerModel(AreaStore store, Visitor visitor, Journal jo
     public AreaOffice Office { get; private set; } = null!;
     public bool LeavesGap { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(Guid areaId, Guid office)
+    public async Task<IActionResult> OnGetAsync(Guid space, Guid office)
     {
-        if (await RefuseAsync(areaId, office) is { } refusal) return refusal;
+        if (await RefuseAsync(space, office) is { } refusal) return refusal;
         (Form.EndOn, Form.Version) = (Office.EndOn ?? (Office.StartOn > Area.Today(clock) ? Office.StartOn : Area.Today(clock)), Office.Version);
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(Guid areaId, Guid office)
+    public async Task<IActionResult> OnPostAsync(Guid space, Guid office)
     {
-        if (await RefuseAsync(areaId, office) is { } refusal) return refusal;
+        if (await RefuseAsync(space, office) is { } refusal) return refusal;
         if (Form.EndOn is null && ModelState["Form.EndOn"]?.Errors is not { Count: > 0 }) ModelState.AddModelError("Form.EndOn", "Indiquez le dernier jour.");
         if (Form.EndOn > Office.EndOn) ModelState.AddModelError("Form.EndOn", "Elle prend déjà fin plus tôt : une désignation ne se prolonge pas, on en enregistre une nouvelle.");
         if (Form.EndOn < Office.StartOn) ModelState.AddModelError("Form.EndOn", "Le dernier jour ne peut pas être avant le premier.");
@@ -42,11 +42,11 @@ public sealed class EndOfficerModel(AreaStore store, Visitor visitor, Journal jo
         return Redirect($"/espaces/{Area.Id}");
     }
 
-    private async Task<IActionResult?> RefuseAsync(Guid areaId, Guid id)
+    private async Task<IActionResult?> RefuseAsync(Guid space, Guid id)
     {
-        if (await store.FindAsync(areaId) is not { } found) return NotFound();
+        if (await store.FindAsync(space) is not { } found) return NotFound();
         if (visitor.Grants.All(grant => grant.Role != Role.PlatformAdmin)) return StatusCode(StatusCodes.Status403Forbidden);
-        var offices = await store.OfficesAsync(areaId);
+        var offices = await store.OfficesAsync(space);
         if (offices.FirstOrDefault(one => one.Id == id && one.IsOfficer) is not { } office) return NotFound();
         (Area, Office) = (found, office);
         LeavesGap = offices.All(other => other.Id == id || !other.IsOfficer || other.StartOn <= office.StartOn);

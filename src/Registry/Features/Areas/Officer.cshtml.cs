@@ -27,17 +27,17 @@ public sealed class OfficerModel(AreaStore store, KnownPeople known, Identity.Ac
     /// <summary>Whose last day the act sets, as far as is known before a first day is typed.</summary>
     public AreaOffice? InOffice => Offices.FirstOrDefault(office => office.IsOfficer && office.Covers(Area.Today(clock)));
 
-    public async Task<IActionResult> OnGetAsync(Guid areaId)
+    public async Task<IActionResult> OnGetAsync(Guid space)
     {
-        if (await RefuseAsync(areaId) is { } refusal) return refusal;
+        if (await RefuseAsync(space) is { } refusal) return refusal;
         Form.Version = Area.Version;
         Form.EndReason = "REPLACEMENT";
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(Guid areaId)
+    public async Task<IActionResult> OnPostAsync(Guid space)
     {
-        if (await RefuseAsync(areaId) is { } refusal) return refusal;
+        if (await RefuseAsync(space) is { } refusal) return refusal;
         Form.Check(ModelState);
         var (possible, before) = Succession.Before(Offices, Form.From ?? DateOnly.MaxValue);
         if (!possible) ModelState.AddModelError("Form.From", "Quelqu’un est déjà désigné à partir de ce jour ou plus tard : mettez d’abord fin à sa désignation.");
@@ -80,13 +80,13 @@ public sealed class OfficerModel(AreaStore store, KnownPeople known, Identity.Ac
         return found;
     }
 
-    private async Task<IActionResult?> RefuseAsync(Guid areaId)
+    private async Task<IActionResult?> RefuseAsync(Guid space)
     {
-        if (await store.FindAsync(areaId) is not { } found) return NotFound();
+        if (await store.FindAsync(space) is not { } found) return NotFound();
         if (visitor.Grants.All(grant => grant.Role != Role.PlatformAdmin)) return StatusCode(StatusCodes.Status403Forbidden);
         Area = found;
-        Offices = await store.OfficesAsync(areaId);
-        People = [.. (await store.LikelyAsync(areaId)).Select(person => new Option(person.Id.ToString(), person.Name))];
+        Offices = await store.OfficesAsync(space);
+        People = [.. (await store.LikelyAsync(space)).Select(person => new Option(person.Id.ToString(), person.Name))];
         return null;
     }
 }

@@ -22,9 +22,10 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Appointments/Account"] = Commune + "designations/{id:guid}/compte",
         ["/Areas/Index"] = "espaces",
         ["/Areas/New"] = "espaces/nouveau",
-        ["/Areas/Details"] = "espaces/{areaId:guid}",
-        ["/Areas/Officer"] = "espaces/{areaId:guid}/delegue",
-        ["/Areas/EndOfficer"] = "espaces/{areaId:guid}/delegue/{office:guid}/fin",
+        // Not {area}: the framework takes a route value of that name for a part of the site.
+        ["/Areas/Details"] = "espaces/{space:guid}",
+        ["/Areas/Officer"] = "espaces/{space:guid}/delegue",
+        ["/Areas/EndOfficer"] = "espaces/{space:guid}/delegue/{office:guid}/fin",
         ["/Areas/Leave"] = Commune + "espace/sortie",
         ["/Areas/Join"] = Commune + "espace/entree",
         ["/Records/Index"] = Commune + "traitements",
