@@ -29,6 +29,10 @@ public static class Actions
     public static readonly Happening RecordAbandoned = new("RECORD_ABANDONED", "ACCOUNTABILITY", "Brouillon abandonné");
     public static readonly Happening RecordReopened = new("RECORD_REOPENED", "ACCOUNTABILITY", "Fiche rouverte");
 
+    public static readonly Happening OpinionGiven = new("OPINION_GIVEN", "ACCOUNTABILITY", "Avis du délégué donné");
+    public static readonly Happening OpinionDecided = new("OPINION_DECIDED", "ACCOUNTABILITY", "Suite donnée à l’avis du délégué");
+    public static readonly Happening AssessmentWaived = new("ASSESSMENT_WAIVED", "ACCOUNTABILITY", "Publication sans analyse d’impact décidée");
+
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];
 

@@ -81,6 +81,7 @@ public sealed class ErrorModel(ILogger<ErrorModel> log, IAntiforgery antiforgery
         {
             SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.TooManyConnections
             or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull
+            or PostgresErrorCodes.ProtocolViolation  // what PgBouncer says when it has no server to give
         } => 503,
         PostgresException => 500,
         NpgsqlException or TimeoutException => 503,
