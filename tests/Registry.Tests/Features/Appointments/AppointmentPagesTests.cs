@@ -152,7 +152,7 @@ public sealed class AppointmentPagesTests(RegistryFixture registry)
         foreach (var search in new[] { "Xylo", mail })
             Assert.DoesNotContain("Édith", (await stranger.GetAsync($"{centre.Home}/designations/nouvelle?fonction=CORRESPONDENT&q={search}")).Text);
         var form = await FormAsync(stranger, centre);
-        Assert.Equal(HttpStatusCode.OK, (await stranger.PostAsync(form.Action, form.With([.. Written, ("Form.Person", $"{mayor}")]))).Status);
+        Assert.Contains("Choisissez une valeur de la liste.", (await stranger.PostAsync(form.Action, form.With([.. Written, ("Form.Person", $"{mayor}")]))).Text);
         Assert.Equal(HttpStatusCode.Redirect, (await stranger.PostAsync(form.Action, form.With([.. Written, ("Form.Email", mail)]))).Status);
         Assert.DoesNotContain("Xylo", (await stranger.GetAsync($"{centre.Home}/designations")).Text);
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from app.appointment where person_id = @mayor and organisation_id = @Id", new { mayor, centre.Id }));
