@@ -40,14 +40,16 @@ public static class Verbs
         var anchored = await anchors.VerifyAsync();
         string[] faults = [.. chains.Faults, .. anchored.Faults, .. frozen];
         foreach (var fault in faults.Take(20)) Console.WriteLine(fault);
-        Console.WriteLine($"{chains.Chains} chains, {chains.Events} events, {versions} published versions: {(faults.Length == 0 ? "intact" : $"{faults.Length} faults, the first above")}.");
+        Console.WriteLine($"{Counted(chains.Chains, "chain")}, {Counted(chains.Events, "event")}, {Counted(versions, "published version")}: {(faults.Length == 0 ? "intact" : $"{Counted(faults.Length, "fault")}, the first above")}.");
         Console.WriteLine(anchored.Newest is { } newest
-            ? $"{anchored.Anchors} anchors, the newest {(TimeProvider.System.GetUtcNow() - newest).TotalMinutes:0} minutes old; {anchored.Since} events since."
+            ? $"{Counted(anchored.Anchors, "anchor")}, the newest {Counted((long)(TimeProvider.System.GetUtcNow() - newest).TotalMinutes, "minute")} old; {Counted(anchored.Since, "event")} since."
             : $"No anchor before this check in {settings.AnchorFile}: a cut tail would not have been seen.");
         if (faults.Length > 0) return 1;
         await anchors.AppendAsync(TimeSpan.Zero);
         return 0;
     });
+
+    public static string Counted(long number, string word) => $"{number} {word}{(number == 1 ? "" : "s")}";
 
     /// <summary>The first operator enters by a link that works once, for 48 hours; there is no default account (S-41).</summary>
     public static Task<int> CreateAdminAsync(string[] args) => RunAsync(async (settings, keys) =>

@@ -36,7 +36,7 @@ public sealed class LeaveModel(MembershipStore store, Visitor visitor, Journal j
         if (Form.Last < Organisation.Today(clock)) ModelState.AddModelError("Form.Last", "Le dernier jour ne peut pas être passé : ce qui a été fait jusqu’ici l’a été par l’espace.");
         if (string.IsNullOrEmpty(Form.Reason)) ModelState.AddModelError("Form.Reason", "Dites pourquoi l’organisme quitte l’espace.");
         else if (Form.Reason.Length > LongestReason) ModelState.AddModelError("Form.Reason", "Ce texte est trop long : raccourcissez-le.");
-        else if (Form.Reason.Any(letter => char.IsControl(letter) && letter != '\n')) ModelState.AddModelError("Form.Reason", Records.SheetText.HiddenCharacter);
+        else if (TypedText.HasHidden(Form.Reason, lines: true)) ModelState.AddModelError("Form.Reason", TypedText.HiddenCharacter);
         if (!ModelState.IsValid) return Page();
         if (await store.LeaveAsync(Membership, Form.Last!.Value, Form.Reason!) is not { } assistants) return StatusCode(StatusCodes.Status409Conflict);
 

@@ -30,7 +30,7 @@ public sealed class OfficerForm
         if (!Vocabulary.Current.Contains("ActType", ActType)) errors.AddModelError("Form.ActType", "Dites par quel acte : courrier, délibération, arrêté ou convention.");
         ActReference = string.IsNullOrWhiteSpace(ActReference) ? null : ActReference.Trim();
         if (ActReference?.Length > 200) errors.AddModelError("Form.ActReference", "Écrivez 200 caractères au plus.");
-        else if (ActReference?.Any(char.IsControl) == true) errors.AddModelError("Form.ActReference", Records.SheetText.HiddenCharacter);
+        else if (ActReference is not null && TypedText.HasHidden(ActReference)) errors.AddModelError("Form.ActReference", TypedText.HiddenCharacter);
         Day("ActDate", ActDate, Languages.Key("Indiquez la date de l’acte."));
         Day("From", From, Languages.Key("Indiquez le premier jour."));
 
@@ -39,7 +39,7 @@ public sealed class OfficerForm
             var text = typed?.Trim().Normalize();
             if (string.IsNullOrEmpty(text)) errors.AddModelError("Form." + field, message);
             else if (text.Length > 100) errors.AddModelError("Form." + field, "Écrivez 100 caractères au plus.");
-            else if (text.Any(char.IsControl)) errors.AddModelError("Form." + field, Records.SheetText.HiddenCharacter);
+            else if (TypedText.HasHidden(text)) errors.AddModelError("Form." + field, TypedText.HiddenCharacter);
             return text;
         }
 

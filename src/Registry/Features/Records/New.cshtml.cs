@@ -41,7 +41,7 @@ public sealed class NewModel(RecordStore store, RecordDesk desk, Visitor visitor
         }
         sheet.Identification.GdprRole ??= "CONTROLLER";
         var (number, added) = await store.AddAsync(Form.Id, sheet, (await desk.JudgeNewAsync(sheet)).Percent);
-        var reference = $"T-{number:0000}";
+        var reference = ProcessingRecord.ReferenceOf(number);
         if (added) desk.Tell(Actions.RecordAdded, Form.Id, $"{reference} · {sheet.Identification.Title}");
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La fiche {0} est ajoutée. Complétez ce qui manque, puis soumettez-la.", reference)));
         return Redirect($"/o/{Organisation.Slug}/traitements/{reference}");

@@ -30,9 +30,12 @@ public sealed record ProcessingRecord
     public required DateTimeOffset UpdatedAt { get; init; }
     public required string UpdatedBy { get; init; }
 
-    public string Reference => $"T-{Number:0000}";
+    public string Reference => ReferenceOf(Number);
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
     public Sheet ReadSheet() => Records.SheetJson.Read(SheetJson);
+
+    /// <summary>"T-0014": how people name a record.</summary>
+    public static string ReferenceOf(int number) => $"T-{number:0000}";
 
     /// <summary>"T-0014" as people write it, or null: the address of another record, or of none.</summary>
     public static int? NumberOf(string reference) =>
@@ -58,7 +61,7 @@ public sealed record RecordLine
     public int? PublishedVersion { get; init; }
     public DateOnly? NextReviewOn { get; init; }
 
-    public string Reference => $"T-{Number:0000}";
+    public string Reference => ProcessingRecord.ReferenceOf(Number);
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
 }
 

@@ -21,6 +21,10 @@ public sealed class ErrorModel(ILogger<ErrorModel> log, IAntiforgery antiforgery
     private bool CanSendAgain { get; set; }
     public IReadOnlyList<KeyValuePair<string, string>> Typed { get; private set; } = [];
 
+    /// <summary>Worth reading again: more than a word or a choice, and not what the form carries for itself (an id, a fingerprint).</summary>
+    public static bool IsWriting(KeyValuePair<string, string> field) =>
+        field.Value.Length > 20 && !Guid.TryParse(field.Value, out _) && !field.Value.All(char.IsAsciiHexDigit);
+
     public Task<IActionResult> OnGetAsync() => ShowAsync();
     public Task<IActionResult> OnPostAsync() => ShowAsync();
 
