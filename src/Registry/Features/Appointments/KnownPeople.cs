@@ -13,7 +13,7 @@ public sealed record KnownPerson
     public string? Email { get; init; }
     public string? Bodies { get; init; }
 
-    public bool IsNamed(string? first, string? last) => string.Equals(Name.Normalize(), $"{first?.Trim()} {last?.Trim()}".Normalize(), StringComparison.OrdinalIgnoreCase);
+    public bool IsNamed(string? first, string? last) => string.Equals(Name, $"{first?.Trim()} {last?.Trim()}", StringComparison.OrdinalIgnoreCase);
 
     public string Label => string.IsNullOrEmpty(Bodies) ? Name : $"{Name}, {Bodies}";
 }

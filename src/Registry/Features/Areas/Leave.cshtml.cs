@@ -31,7 +31,7 @@ public sealed class LeaveModel(MembershipStore store, Visitor visitor, Journal j
     public async Task<IActionResult> OnPostAsync()
     {
         if (await RefuseAsync() is { } refusal) return refusal;
-        Form.Reason = Form.Reason?.Trim().ReplaceLineEndings("\n").Normalize();
+        Form.Reason = TypedText.Clean(Form.Reason);
         if (Form.Last is null && ModelState["Form.Last"]?.Errors is not { Count: > 0 }) ModelState.AddModelError("Form.Last", "Indiquez le dernier jour.");
         if (Form.Last < Organisation.Today(clock)) ModelState.AddModelError("Form.Last", "Le dernier jour ne peut pas être passé : ce qui a été fait jusqu’ici l’a été par l’espace.");
         if (string.IsNullOrEmpty(Form.Reason)) ModelState.AddModelError("Form.Reason", "Dites pourquoi l’organisme quitte l’espace.");

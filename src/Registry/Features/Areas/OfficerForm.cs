@@ -36,7 +36,7 @@ public sealed class OfficerForm
 
         string? Text(string field, string? typed, string message)
         {
-            var text = typed?.Trim().Normalize();
+            var text = typed?.Trim();
             if (string.IsNullOrEmpty(text)) errors.AddModelError("Form." + field, message);
             else if (text.Length > 100) errors.AddModelError("Form." + field, "Écrivez 100 caractères au plus.");
             else if (TypedText.HasHidden(text)) errors.AddModelError("Form." + field, TypedText.HiddenCharacter);

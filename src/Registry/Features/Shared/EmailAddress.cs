@@ -11,7 +11,7 @@ public static class EmailAddress
 
     /// <summary>One bare address with a dot in its host. The framework alone takes "Ada &lt;ada@exemple.fr&gt;" and "ada@localhost" too.</summary>
     public static bool IsWhole(string? typed) =>
-        typed?.Trim() is { Length: > 0 and <= Longest } text && !text.Any(char.IsControl) && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.');
+        typed?.Trim() is { Length: > 0 and <= Longest } text && !TypedText.HasHidden(text) && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.');
 
     /// <summary>Two spellings of one mailbox: capitals and spaces around do not count.</summary>
     public static bool Same(string? one, string? other) =>
