@@ -72,7 +72,9 @@ public static class Server
         services.AddScoped<OrganisationStore>();
         services.AddScoped<UnitStore>();
         services.AddScoped<AppointmentStore>();
+        services.AddScoped<KnownPeople>();
         services.AddScoped<AreaStore>();
+        services.AddScoped<MembershipStore>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<RecordStore>();
         services.AddScoped<OfficeStore>();

@@ -10,6 +10,8 @@ public static class Actions
     public static readonly Happening UnitAdded = new("UNIT_ADDED", "ADMIN", "Service ajouté");
     public static readonly Happening UnitChanged = new("UNIT_CHANGED", "ADMIN", "Service modifié");
     public static readonly Happening AreaAdded = new("AREA_ADDED", "ADMIN", "Espace mutualisé ajouté");
+    public static readonly Happening AreaLeft = new("AREA_LEFT", "ADMIN", "Sortie de l’espace mutualisé");
+    public static readonly Happening AreaJoined = new("AREA_JOINED", "ADMIN", "Entrée dans l’espace mutualisé");
     public static readonly Happening PersonAdded = new("PERSON_ADDED", "ADMIN", "Personne ajoutée");
     public static readonly Happening Appointed = new("APPOINTED", "ADMIN", "Désignation enregistrée");
     public static readonly Happening AppointmentEnded = new("APPOINTMENT_ENDED", "ADMIN", "Désignation terminée");

@@ -283,6 +283,9 @@ public sealed class BadInputTests(RegistryFixture registry)
             "/Records/Act" => [(officer, With(("act", "soumettre"))), (officer, With(("act", "abandonner"))), (mayor, With(("act", "archiver"), ("reference", towns.Address["published"])))],
             "/Records/Waiver" => [(mayor, With(("reference", towns.Address["unassessed"])))],
             "/Organisations/New" => [(officer, With() + "?main=1"), (officer, With() + "?code=29019")],
+            "/Appointments/New" => [(officer, With() + "?fonction=CORRESPONDENT_DELEGATE"), (officer, With() + "?fonction=AUDITOR")],
+            "/Areas/Leave" => [(officer, With())],
+            "/Areas/Join" => [(mayor, With())],
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) => [(towns.OfA["PLATFORM_ADMIN"], With())],
             _ => [(officer, With())],
         };

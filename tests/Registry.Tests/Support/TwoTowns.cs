@@ -61,12 +61,13 @@ public sealed class TwoTowns
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
         await using var connection = await registry.SuperuserAsync();
         var ending = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'DGS'", new { a.Id });
+        var office = await connection.ExecuteScalarAsync<Guid?>("select id from app.appointment where area_id = @AreaId and kind = 'DPO'", new { a.AreaId });
         return new TwoTowns
         {
             A = a, B = b, OfA = ofA, OfB = ofB,
             Address = new Dictionary<string, string>
             {
-                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["published"] = published, ["unassessed"] = unassessed,
+                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed,
             },
         };
     }

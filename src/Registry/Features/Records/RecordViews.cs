@@ -1,7 +1,7 @@
 namespace Registry.Features.Records;
 
 /// <summary>What the small views of a record are given.</summary>
-public sealed record StateView(RecordStatus State, bool ForMe, int? PublishedVersion, DateTimeOffset? SubmittedAt = null, TimeZoneInfo? Zone = null);
+public sealed record StateView(RecordStatus State, bool ForMe, int? PublishedVersion, DateTimeOffset? SubmittedAt = null, TimeZoneInfo? Zone = null, string? BodyType = null);
 
 /// <param name="EditHref">Null when the visitor may not change it.</param>
 /// <param name="ChangedSince">The version from which this part differs.</param>

@@ -22,6 +22,12 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Appointments/Account"] = Commune + "designations/{id:guid}/compte",
         ["/Areas/Index"] = "espaces",
         ["/Areas/New"] = "espaces/nouveau",
+        // Not {area}: the framework takes a route value of that name for a part of the site.
+        ["/Areas/Details"] = "espaces/{space:guid}",
+        ["/Areas/Officer"] = "espaces/{space:guid}/delegue",
+        ["/Areas/EndOfficer"] = "espaces/{space:guid}/delegue/{office:guid}/fin",
+        ["/Areas/Leave"] = Commune + "espace/sortie",
+        ["/Areas/Join"] = Commune + "espace/entree",
         ["/Records/Index"] = Commune + "traitements",
         ["/Records/New"] = Commune + "traitements/nouveau",
         ["/Records/Details"] = Commune + "traitements/{reference}",
