@@ -17,6 +17,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Records/History"] = (Drafts, HttpStatusCode.Forbidden),
         ["/Records/Edit"] = (role => Rights.Allows(Function.DraftRecord, Right.Write, role), HttpStatusCode.Forbidden),
         ["/Records/Act"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
+        ["/HandOvers/New"] = (role => role is Role.Dpo or Role.ControllerRep, HttpStatusCode.Forbidden),
         // A correspondent keeps the accounts of contributors, and the page stands on a chief executive's.
         ["/Appointments/Account"] = (role => role is Role.Dpo or Role.PlatformAdmin, HttpStatusCode.Forbidden),
     };
