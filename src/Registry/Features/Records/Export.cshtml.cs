@@ -33,6 +33,8 @@ public sealed class ExportModel(RegisterExport export, RecordStore store, Record
         [FromQuery(Name = "fiche")] string? reference, [FromQuery(Name = "q")] string? search, [FromQuery(Name = "etat")] string? group)
     {
         if (!await FindAsync(reference, search, group)) return NotFound();
+        // What does not read well is not kept by the transaction: a file must not leave without its line.
+        if (!ModelState.IsValid) return Page();
         if (!await export.MayTakeMoreAsync()) return StatusCode(StatusCodes.Status429TooManyRequests);
         if (!Chooses && ReadsDrafts) Form.Text = ExportForm.Working;
         var order = Form.ToOrder(new RegisterFilter(Record?.Number, Search, Group.Key), ReadsDrafts);

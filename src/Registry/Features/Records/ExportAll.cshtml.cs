@@ -19,6 +19,8 @@ public sealed class ExportAllModel(RegisterExport export, RecordDesk desk) : Pag
 
     public async Task<IActionResult> OnPostAsync()
     {
+        // What does not read well is not kept by the transaction: a file must not leave without its line.
+        if (!ModelState.IsValid) return Page();
         if (!await export.MayTakeMoreAsync()) return StatusCode(StatusCodes.Status429TooManyRequests);
         if (await export.WriteAsync(Form.ToOrder(new RegisterFilter(), ReadsDrafts), organisation: null) is not { } file) return NotFound();
         Response.RegisterForDispose(file.Content);  // also when the commit fails and nothing is sent

@@ -1,12 +1,18 @@
+using System.ComponentModel.DataAnnotations;
 using Registry.Features.Shared;
 
 namespace Registry.Features.Records;
 
-/// <summary>The choices of an export, as a form sends them; what is not on the lists is the first of its list.</summary>
+/// <summary>The choices of an export, as a form sends them. No choice of texts means the versions in force.</summary>
 public sealed class ExportForm
 {
+    [Required(ErrorMessage = "Choisissez un format.")]
+    [OneOf("xlsx", "ods", "csv", "json")]
     public string? Format { get; set; }
+
+    [OneOf(InForce, Working)]
     public string? Text { get; set; }
+
     public bool Notes { get; set; }
 
     public const string InForce = "vigueur", Working = "travail";
@@ -26,6 +32,5 @@ public sealed class ExportForm
     ];
 
     public ExportOrder ToOrder(RegisterFilter filter, bool readsDrafts) => new(
-        Enum.TryParse<RegisterFormat>(Format, ignoreCase: true, out var format) && Enum.IsDefined(format) ? format : RegisterFormat.Xlsx,
-        filter, readsDrafts && Text == Working, Notes);
+        Enum.Parse<RegisterFormat>(Format!, ignoreCase: true), filter, readsDrafts && Text == Working, Notes);
 }

@@ -64,12 +64,12 @@ public sealed class RegisterExport(RegisterStore store, Visitor visitor, Db db, 
                     }
                     counts.Add((body, order.Filter.Number is null ? null : last, writer.Entries - before));
                 }
-                if (order.Filter.Number is not null && writer.Entries == 0)
-                {
-                    await file.DisposeAsync();
-                    return null;
-                }
                 writer.Finish();
+            }
+            if (order.Filter.Number is not null && counts[0].Count == 0)
+            {
+                await file.DisposeAsync();
+                return null;
             }
             file.Position = 0;
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file));

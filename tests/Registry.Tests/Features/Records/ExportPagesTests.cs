@@ -158,6 +158,25 @@ public sealed class ExportPagesTests(RegistryFixture registry)
     }
 
     [Fact]
+    [Trait("S", "65")]
+    public async Task No_file_leaves_for_a_form_that_cannot_be_read_since_its_line_would_not_be_kept()
+    {
+        var town = await Town.FoundAsync(registry);
+        await town.AddPublishedRecordAsync(registry);
+        using var officer = await town.EnterAsync("DPO");
+        var token = await officer.TokenAsync();
+        foreach (var path in new[] { $"{town.Home}/traitements/exporter", "/organismes/exporter" })
+            foreach (var (format, text, notes) in new[] { ("csv", "vigueur", "peut-être"), ("exe", "vigueur", "false"), ("csv", "tout", "false"), ("", "", "false") })
+            {
+                var answer = await officer.PostAsync(path, ("__RequestVerificationToken", token), ("Form.Format", format), ("Form.Text", text), ("Form.Notes", notes));
+                Assert.Equal("text/html", answer.Raw.Content.Headers.ContentType?.MediaType);
+                Assert.NotNull(answer.Html.QuerySelector(".error-summary"));
+            }
+        await using var connection = await registry.SuperuserAsync();
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*)::int from history.event where organisation_id = @Id and action = 'REGISTER_EXPORTED'", new { town.Id }));
+    }
+
+    [Fact]
     public async Task All_registers_are_one_table_and_every_organisation_in_it_is_told()
     {
         var town = await Town.FoundAsync(registry);
