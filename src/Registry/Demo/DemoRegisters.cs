@@ -42,8 +42,8 @@ internal static class DemoRegisters
         string reference = "";
         Then(life.Service, 0, async (store, desk) =>
         {
-            var (number, _) = await store.AddAsync(id, sheet, (await desk.JudgeAsync(sheet, null)).Percent);
-            reference = $"T-{number:0000}";
+            var (number, _) = await store.AddAsync(id, sheet, (await desk.JudgeNewAsync(sheet)).Percent);
+            reference = ProcessingRecord.ReferenceOf(number);
             desk.Tell(Actions.RecordAdded, id, $"{reference} · {model.TitleFr}");
         });
         if (ends == RecordStatus.Draft) return;
@@ -63,7 +63,7 @@ internal static class DemoRegisters
             var reading = (await desk.ReadAsync(reference, toChange: true))!;
             var (content, sha256) = await desk.FreezeAsync(reading);
             await store.PublishAsync(reading.Record, content, sha256, "Première version de la fiche.", desk.Today.AddMonths(reading.Sheet.Publication.ReviewMonths));
-            desk.Tell(Actions.RecordPublished, id, $"{reference} v1 sha256:{sha256}", "Première version de la fiche.");
+            desk.Tell(Actions.RecordPublished, id, EventDetails.WithFingerprint($"{reference} v1", sha256), "Première version de la fiche.");
         });
         if (ends == RecordStatus.InRevision) Move(life.Service, RecordStatus.InRevision, Actions.RevisionOpened, "Nouveau logiciel.", daysLater: 20);
 
@@ -71,7 +71,7 @@ internal static class DemoRegisters
             Then(who, daysLater, async (store, desk) =>
             {
                 var record = (await store.FindAsync(reference, toChange: true))!;
-                await store.MoveAsync(record, to, to == RecordStatus.Submitted ? desk.ReviewDeadline(record).DueOn : null);
+                await store.MoveAsync(record, to, to == RecordStatus.Submitted ? desk.ReviewDeadline(record).DueOn : null, correction: to == RecordStatus.ChangesRequested ? reason : null);
                 desk.Tell(happening, id, reference, reason);
             });
 

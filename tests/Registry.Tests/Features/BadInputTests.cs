@@ -59,7 +59,7 @@ public sealed class BadInputTests(RegistryFixture registry)
                 var answer = await who.PostAsync(form.Action, form.With((field.Name, Long)));
                 if (answer.Status == HttpStatusCode.Redirect) faults.Add($"{path} {field.Name}: 200 000 characters were taken");
                 faults.AddRange(Faults(path, answer, new() { [field.Name] = Long }));
-                if (answer.Status == HttpStatusCode.OK && ErrorsOf(answer).Length == 0) faults.Add($"{path} {field.Name}: no error is shown");
+                if (answer.Status != HttpStatusCode.Redirect && ErrorsOf(answer).Length == 0) faults.Add($"{path} {field.Name}: no error is shown");
             }
         Assert.True(seen.Count > 40, $"{seen.Count} fields");
         Assert.True(faults.Count == 0, string.Join('\n', faults.Take(60)));
@@ -80,7 +80,7 @@ public sealed class BadInputTests(RegistryFixture registry)
                 {
                     tried++;
                     var answer = await who.PostAsync(form.Action, form.With((name + ".Day", day), (name + ".Month", month), (name + ".Year", year)));
-                    if ((int)answer.Status is not (200 or 400)) faults.Add($"{path} {name}: {(int)answer.Status}");
+                    if (answer.Status != HttpStatusCode.BadRequest) faults.Add($"{path} {name}: {(int)answer.Status}");
                     else if (ErrorsOf(answer).Length == 0) faults.Add($"{path} {name}: no error is shown");
                     faults.AddRange(Faults(path, answer, new() { [name + ".Day"] = day, [name + ".Month"] = month, [name + ".Year"] = year }));
                 }
@@ -134,7 +134,7 @@ public sealed class BadInputTests(RegistryFixture registry)
                 tried++;
                 if (answer.Status != HttpStatusCode.BadRequest || !answer.Text.Contains("La page a expiré", StringComparison.Ordinal)) faults.Add($"{path}: {answer}");
                 else if (text is not null && !answer.Text.Contains("Un texte assez long", StringComparison.Ordinal)) faults.Add($"{path}: the typed text is gone");
-                else if (text is not null && (await who.PostAsync(form.Action, Forms.Of(answer).Single().With())).Status == HttpStatusCode.BadRequest) faults.Add($"{path}: what came back cannot be sent again");
+                else if (text is not null && (await who.PostAsync(form.Action, Forms.Of(answer).Single().With())).Text.Contains("La page a expiré", StringComparison.Ordinal)) faults.Add($"{path}: what came back cannot be sent again");
             }
         Assert.True(tried > 30);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -281,6 +281,7 @@ public sealed class BadInputTests(RegistryFixture registry)
         {
             "/Records/Edit" => SheetSections.All.Select(section => (officer, With(("section", section.Key)))),
             "/Records/Act" => [(officer, With(("act", "soumettre"))), (officer, With(("act", "abandonner"))), (mayor, With(("act", "archiver"), ("reference", towns.Address["published"])))],
+            "/Records/Waiver" => [(mayor, With(("reference", towns.Address["unassessed"])))],
             "/Organisations/New" => [(officer, With() + "?main=1"), (officer, With() + "?code=29019")],
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) => [(towns.OfA["PLATFORM_ADMIN"], With())],
             _ => [(officer, With())],
@@ -294,7 +295,10 @@ public sealed class BadInputTests(RegistryFixture registry)
         if (answer.Html.QuerySelector("html")?.GetAttribute("lang") != "fr") yield return $"{path}: not a French page";
         foreach (var error in ErrorsOf(answer))
             if (error.Contains("The value", StringComparison.Ordinal) || error.Contains("field", StringComparison.Ordinal)) yield return $"{path}: the error speaks English: {error}";
-        if (answer.Status != HttpStatusCode.OK) yield break;
+        if (answer.Status == HttpStatusCode.OK && ErrorsOf(answer) is [var shownAsGood, ..]) yield return $"{path}: an error with the status of a success: {shownAsGood}";
+        if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.BadRequest)) yield break;
+        // A form with a zero byte in it is not read at all by the framework: then there is nothing to give back.
+        if (answer.Status == HttpStatusCode.BadRequest && typed.Values.Any(text => text.Contains('\0', StringComparison.Ordinal))) yield break;
         var boxes = new Lazy<HashSet<string>>(() => [.. answer.Html.QuerySelectorAll("main input, main textarea").Select(box => Plain(box is IHtmlTextAreaElement area ? area.Value : ((IHtmlInputElement)box).Value))]);
         foreach (var (name, text) in typed.Where(field => !field.Key.Contains("Password", StringComparison.Ordinal)))
         {

@@ -19,7 +19,7 @@ public sealed class IndexModel(HandOverStore store, Visitor visitor, Journal jou
     public async Task<IActionResult> OnPostAsync(Guid id)
     {
         if (await store.FindArchiveAsync(id) is not var (name, sha256, archive)) return NotFound();
-        journal.Record(new Event(Organisation.Id, Actions.HandOverDownloaded.Code, "HAND_OVER", id, new EventDetails { Subject = $"{name} · sha256:{sha256}" }));
+        journal.Record(new Event(Organisation.Id, Actions.HandOverDownloaded.Code, "HAND_OVER", id, new EventDetails { Subject = EventDetails.WithFingerprint(name, sha256) }));
         return File(archive, "application/zip", name);
     }
 }

@@ -53,7 +53,7 @@ public sealed class NewModel(HandOverArchive archive, HandOverStore store, Regis
             journal.Role = visitor.Grants.First(grant => HandOver.MayBeMadeBy([grant])).Role.Code();
             journal.Record(new Event(Organisation.Id, Actions.RegisterHandedOver.Code, "HAND_OVER", made.Id, new EventDetails
             {
-                Subject = $"{made.Authority}{(made.RequestReference is { } reference ? $", {reference}" : "")} · registre au {day:dd/MM/yyyy} · {made.Records} {(made.Records > 1 ? "fiches" : "fiche")} · {made.FileName} · sha256:{made.Sha256}",
+                Subject = EventDetails.WithFingerprint($"{made.Authority}{(made.RequestReference is { } reference ? $", {reference}" : "")} · registre au {day:dd/MM/yyyy} · {made.Records} {(made.Records > 1 ? "fiches" : "fiche")} · {made.FileName}", made.Sha256),
                 Reason = made.Reason,
             }));
         }

@@ -20,6 +20,9 @@ public sealed class IndexModel(OrganisationStore store, Visitor visitor) : PageM
 
     public bool MayExport => Total > 1 && visitor.Can(Function.ReadRecords, Right.Export);
 
+    /// <summary>Whoever may not see records would be told that there are none.</summary>
+    public bool MayRead => visitor.Can(Function.ReadRecords, Right.Read);
+
     public string Link(OrganisationLine line) => $"/o/{line.Slug}" + (Section is null ? "" : "/" + Section);
 
     public string Page(int number) => QueryString.Create(

@@ -40,8 +40,8 @@ public sealed class NewModel(RecordStore store, RecordDesk desk, Visitor visitor
             return Page();
         }
         sheet.Identification.GdprRole ??= "CONTROLLER";
-        var (number, added) = await store.AddAsync(Form.Id, sheet, (await desk.JudgeAsync(sheet, null)).Percent);
-        var reference = $"T-{number:0000}";
+        var (number, added) = await store.AddAsync(Form.Id, sheet, (await desk.JudgeNewAsync(sheet)).Percent);
+        var reference = ProcessingRecord.ReferenceOf(number);
         if (added) desk.Tell(Actions.RecordAdded, Form.Id, $"{reference} · {sheet.Identification.Title}");
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La fiche {0} est ajoutée. Complétez ce qui manque, puis soumettez-la.", reference)));
         return Redirect($"/o/{Organisation.Slug}/traitements/{reference}");

@@ -16,14 +16,26 @@ public sealed record ProcessingRecord
     public DateOnly? ReviewDueOn { get; init; }
     public DateTimeOffset? ValidatedAt { get; init; }
     public string? ValidatedBy { get; init; }
+
+    /// <summary>Only of an archived record: when the processing ended and what became of its data.</summary>
+    public DateOnly? EndedOn { get; init; }
+    public string? DataFate { get; init; }
+
+    /// <summary>What the officer wants corrected, until the sheet is submitted again.</summary>
+    public string? CorrectionComment { get; init; }
+    public string? CorrectionBy { get; init; }
+    public DateTimeOffset? CorrectionAt { get; init; }
     public required int Version { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public required string UpdatedBy { get; init; }
 
-    public string Reference => $"T-{Number:0000}";
+    public string Reference => ReferenceOf(Number);
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
     public Sheet ReadSheet() => Records.SheetJson.Read(SheetJson);
+
+    /// <summary>"T-0014": how people name a record.</summary>
+    public static string ReferenceOf(int number) => $"T-{number:0000}";
 
     /// <summary>"T-0014" as people write it, or null: the address of another record, or of none.</summary>
     public static int? NumberOf(string reference) =>
@@ -42,11 +54,23 @@ public sealed record RecordLine
     public required bool Sensitive { get; init; }
     public required bool Minors { get; init; }
     public required bool DpiaDue { get; init; }
+    public required bool DpiaWaived { get; init; }
+
+    /// <summary>The version in force was published without the officer's review (T-RE-06b).</summary>
+    public required bool Unreviewed { get; init; }
     public int? PublishedVersion { get; init; }
     public DateOnly? NextReviewOn { get; init; }
 
-    public string Reference => $"T-{Number:0000}";
+    public string Reference => ProcessingRecord.ReferenceOf(Number);
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
+}
+
+/// <summary>A version as a list names it, without its text.</summary>
+public sealed record VersionLine
+{
+    public required int Number { get; init; }
+    public required DateTimeOffset PublishedAt { get; init; }
+    public DateTimeOffset? SupersededAt { get; init; }
 }
 
 /// <summary>A published version, frozen with the hash of its exact text.</summary>

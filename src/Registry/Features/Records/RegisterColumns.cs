@@ -41,6 +41,8 @@ public sealed class RegisterColumns(IStringLocalizer t, bool notes, string? copy
         yield return new(t.Get("Validée par"), Usual, (_, entry, _) => entry.ValidatedBy);
         yield return new(t.Get("Ce qui change dans cette version"), Usual, (_, entry, _) => entry.ChangeSummary);
         yield return new(t.Get("Prochaine révision"), Short, (_, entry, _) => entry.NextReviewOn);
+        yield return new(t.Get("Fin du traitement"), Short, (_, entry, _) => entry.EndedOn);
+        yield return new(t.Get("Devenir des données"), Usual, (_, entry, _) => ActForm.Fates.FirstOrDefault(fate => fate.Value == entry.DataFate) is { } fate ? t.Get(fate.Label) : null);
         yield return new(t.Get("Ajoutée le"), Short, (body, entry, _) => Local(body, entry.CreatedAt));
         yield return new(t.Get("Modifiée le"), Short, (body, entry, _) => Local(body, entry.UpdatedAt));
         yield return new(t.Get("Empreinte SHA-256"), Usual, (_, entry, _) => entry.Sha256);

@@ -32,6 +32,8 @@ public sealed record RegisterEntry
     public string? ValidatedBy { get; init; }
     public string? ChangeSummary { get; init; }
     public DateOnly? NextReviewOn { get; init; }
+    public DateOnly? EndedOn { get; init; }
+    public string? DataFate { get; init; }
     public DateTimeOffset? CreatedAt { get; init; }
     public DateTimeOffset? UpdatedAt { get; init; }
 

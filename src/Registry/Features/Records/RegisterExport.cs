@@ -120,7 +120,7 @@ public sealed class RegisterExport(RegisterStore store, Visitor visitor, Db db, 
         var text = order.Working ? "fiches de travail" : "versions en vigueur";
         foreach (var (body, record, count) in counts)
             journal.Record(new Event(body.Id, (record is null ? Actions.RegisterExported : Actions.RecordExported).Code, record is null ? "REGISTER" : RecordDesk.ObjectType, record,
-                new EventDetails { Subject = $"{name} · {count} {(count > 1 ? "fiches" : "fiche")} · {text}{(notes ? ", notes internes comprises" : "")} · sha256:{hash}", Reason = order.Filter.Search is { } search ? $"Recherche : {search}" : null }));
+                new EventDetails { Subject = EventDetails.WithFingerprint($"{name} · {count} {(count > 1 ? "fiches" : "fiche")} · {text}{(notes ? ", notes internes comprises" : "")}", hash), Reason = order.Filter.Search is { } search ? $"Recherche : {search}" : null }));
     }
 
     private string Name(ExportOrder order, CurrentOrganisation? organisation)

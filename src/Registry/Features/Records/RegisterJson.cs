@@ -68,6 +68,8 @@ public sealed class RegisterJson : RegisterWriter
         Optional("validatedBy", entry.ValidatedBy);
         Optional("changeSummary", entry.ChangeSummary);
         if (entry.NextReviewOn is { } review) _json.WriteString("nextReviewOn", review.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        if (entry.EndedOn is { } ended) _json.WriteString("endedOn", ended.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Optional("dataFate", entry.DataFate);
         Optional("createdAt", entry.CreatedAt);
         Optional("updatedAt", entry.UpdatedAt);
         Optional("sha256", entry.Sha256);

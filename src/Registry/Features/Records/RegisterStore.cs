@@ -32,7 +32,7 @@ public sealed class RegisterStore(Db db, Visitor visitor, TimeProvider clock)
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<RegisterEntry>(
             """
-            select r.id as record_id, r.number, r.status, r.published_version, r.next_review_on, r.created_at, r.updated_at,
+            select r.id as record_id, r.number, r.status, r.published_version, r.next_review_on, r.ended_on, r.data_fate, r.created_at, r.updated_at,
                    case when @working then r.sheet::text else v.content end as content, case when not @working then v.number end as version_number,
                    case when not @working then v.sha256 end as sha256, v.published_at, v.published_by, v.validated_by, v.change_summary
               from processing_record r

@@ -168,6 +168,8 @@ public sealed class RegisterFileTests
                             "validatedBy": { "type": "string" },
                             "changeSummary": { "type": "string" },
                             "nextReviewOn": { "type": "string", "format": "date" },
+                            "endedOn": { "type": "string", "format": "date" },
+                            "dataFate": { "enum": ["RETURNED", "PURGED", "ARCHIVED"] },
                             "createdAt": { "type": "string", "format": "date-time" },
                             "updatedAt": { "type": "string", "format": "date-time" },
                             "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" },
