@@ -29,6 +29,10 @@ public static class Actions
     public static readonly Happening RecordAbandoned = new("RECORD_ABANDONED", "ACCOUNTABILITY", "Brouillon abandonné");
     public static readonly Happening RecordReopened = new("RECORD_REOPENED", "ACCOUNTABILITY", "Fiche rouverte");
 
+    public static readonly Happening RecordExported = new("RECORD_EXPORTED", "SECURITY", "Fiche exportée");
+    public static readonly Happening RegisterExported = new("REGISTER_EXPORTED", "SECURITY", "Registre exporté");
+    public static readonly Happening RegisterHandedOver = new("REGISTER_HANDED_OVER", "ACCOUNTABILITY", "Registre mis à la disposition d’une autorité");
+    public static readonly Happening HandOverDownloaded = new("HAND_OVER_DOWNLOADED", "SECURITY", "Dossier de mise à disposition téléchargé");
     public static readonly Happening OpinionGiven = new("OPINION_GIVEN", "ACCOUNTABILITY", "Avis du délégué donné");
     public static readonly Happening OpinionDecided = new("OPINION_DECIDED", "ACCOUNTABILITY", "Suite donnée à l’avis du délégué");
     public static readonly Happening AssessmentWaived = new("ASSESSMENT_WAIVED", "ACCOUNTABILITY", "Publication sans analyse d’impact décidée");

@@ -75,6 +75,20 @@ public sealed class Chain(Keys keys)
         }
     }
 
+    /// <summary>What is wrong with a line that should come after this one, computed again from its bytes; null when nothing is.</summary>
+    public string? FaultOf(ChainLine line, long sequence, byte[] previous)
+    {
+        if (line.Sequence != sequence + 1) return $"line {sequence + 1} is missing";
+        if (line.RecordedAt is not { } recordedAt) return "its time was changed";
+        var body = Body(previous, line.OrganisationId, line.Sequence, recordedAt, line.PersonId, line.Role, line.Action, line.ObjectType,
+            line.ObjectId, line.Outcome, line.RequestId, line.Commitment);
+        if (body != line.Body) return "its columns or the line before it were changed";
+        if (!Hash(line.Body).AsSpan().SequenceEqual(line.Hash)) return "its hash is not that of its text";
+        if (!Seal(line.Hash).AsSpan().SequenceEqual(line.Seal)) return "its seal was not made by this registry";
+        if (line.Salt is null || line.Details is null) return "its details are missing";
+        return Commit(line.Salt, line.Details).AsSpan().SequenceEqual(line.Commitment) ? null : "its details were changed";
+    }
+
     /// <summary>PostgreSQL keeps microseconds: the text that is hashed must say what the column can give back.</summary>
     public static DateTimeOffset Truncate(DateTimeOffset time) => new(time.UtcTicks / 10 * 10, TimeSpan.Zero);
 

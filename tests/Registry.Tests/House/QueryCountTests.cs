@@ -21,6 +21,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Areas/New"] = 4,
         ["/Areas/Officer"] = 6,
         ["/Citizens/Index"] = 3,
+        ["/HandOvers/Index"] = 5,
+        ["/HandOvers/New"] = 4,
         ["/Organisations/Home"] = 7,
         ["/Organisations/Index"] = 5,
         ["/Organisations/New"] = 4,
@@ -29,6 +31,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Records/Act"] = 6,
         ["/Records/Details"] = 9,  // the opinions of the officer are a table of their own
         ["/Records/Edit"] = 6,
+        ["/Records/Export"] = 4,
+        ["/Records/ExportAll"] = 3,
         ["/Records/History"] = 7,
         ["/Records/Index"] = 6,
         ["/Records/Model"] = 3,

@@ -19,6 +19,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Records/Act"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
         // The operator makes areas and names their officers; which bodies leave is the officer's to say.
         ["/Areas/Leave"] = (role => role is Role.Dpo, HttpStatusCode.Forbidden),
+        ["/HandOvers/New"] = (role => role is Role.Dpo or Role.ControllerRep, HttpStatusCode.Forbidden),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),

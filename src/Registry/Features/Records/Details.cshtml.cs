@@ -29,6 +29,7 @@ public sealed class DetailsModel(RecordDesk desk, RecordStore store, RecordOpini
     public bool MayEdit { get; private set; }
     public bool WaitsForMe { get; private set; }
     public Deadline? Review { get; private set; }
+    public bool MayExport => visitor.Can(Function.ReadRecords, Right.Export);
     public DateOnly Today => desk.Today;
     public IReadOnlyList<ToConfirm> ToConfirm { get; private set; } = [];
 
