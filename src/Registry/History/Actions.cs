@@ -27,6 +27,20 @@ public static class Actions
     public static readonly Happening RecordAbandoned = new("RECORD_ABANDONED", "ACCOUNTABILITY", "Brouillon abandonné");
     public static readonly Happening RecordReopened = new("RECORD_REOPENED", "ACCOUNTABILITY", "Fiche rouverte");
 
+    public static readonly Happening ModelTaken = new("MODEL_TAKEN", "ACCOUNTABILITY", "Révision du modèle reprise");
+    public static readonly Happening ModelExamined = new("MODEL_EXAMINED", "ACCOUNTABILITY", "Révision du modèle examinée, texte gardé");
+    public static readonly Happening ModelAdded = new("MODEL_ADDED", "ADMIN", "Modèle ajouté à la bibliothèque");
+    public static readonly Happening ModelChanged = new("MODEL_CHANGED", "ADMIN", "Modèle modifié");
+    public static readonly Happening ModelIssued = new("MODEL_ISSUED", "ADMIN", "Révision du modèle publiée");
+    public static readonly Happening ModelRetired = new("MODEL_RETIRED", "ADMIN", "Modèle retiré de la bibliothèque");
+    public static readonly Happening ModelBroughtBack = new("MODEL_BROUGHT_BACK", "ADMIN", "Modèle remis dans la bibliothèque");
+    public static readonly Happening RolloutPrepared = new("ROLLOUT_PREPARED", "ADMIN", "Diffusion préparée");
+    public static readonly Happening RolloutStarted = new("ROLLOUT_STARTED", "ADMIN", "Diffusion lancée");
+    public static readonly Happening RolloutReached = new("ROLLOUT_REACHED", "ADMIN", "Diffusion : organisme traité");
+    public static readonly Happening RolloutEnded = new("ROLLOUT_ENDED", "ADMIN", "Diffusion terminée");
+    public static readonly Happening RolloutUndone = new("ROLLOUT_UNDONE", "ADMIN", "Diffusion annulée");
+    public static readonly Happening RolloutDropped = new("ROLLOUT_DROPPED", "ADMIN", "Diffusion abandonnée");
+
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];
 

@@ -9,6 +9,9 @@ public sealed record ProcessingRecord
     public required string Status { get; init; }
     public required string SheetJson { get; init; }
     public string? ModelCode { get; init; }
+
+    /// <summary>The revision of its model that the sheet was taken from, or that was last settled against it.</summary>
+    public int ModelRevision { get; init; } = 1;
     public Guid? AuthorId { get; init; }
     public int? PublishedVersion { get; init; }
     public DateOnly? NextReviewOn { get; init; }
@@ -21,9 +24,11 @@ public sealed record ProcessingRecord
     public required DateTimeOffset UpdatedAt { get; init; }
     public required string UpdatedBy { get; init; }
 
-    public string Reference => $"T-{Number:0000}";
+    public string Reference => ReferenceOf(Number);
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
     public Sheet ReadSheet() => Records.SheetJson.Read(SheetJson);
+
+    public static string ReferenceOf(int number) => $"T-{number:0000}";
 
     /// <summary>"T-0014" as people write it, or null: the address of another record, or of none.</summary>
     public static int? NumberOf(string reference) =>
@@ -60,4 +65,13 @@ public sealed record RecordVersion
     public required string PublishedBy { get; init; }
     public string? ValidatedBy { get; init; }
     public DateTimeOffset? SupersededAt { get; init; }
+}
+
+/// <summary>What lists filter on, read from the sheet whenever it is written.</summary>
+public sealed record RecordFacts(bool Sensitive, bool Minors, bool DpiaDue)
+{
+    public static RecordFacts Of(Sheet sheet) => new(
+        sheet.Sensitive.SpecialPresent == true || sheet.Sensitive.OffencesPresent == true || sheet.Sensitive.NirUsed == true,
+        sheet.People.DataSubjects.Any(row => row.Minors || row.Category == "MINORS"),
+        sheet.Dpia.Required && sheet.Dpia.DpiaStatus is not ("VALIDATED" or "TO_REVIEW"));
 }

@@ -25,16 +25,20 @@ public sealed class RecordDesk(RecordStore store, OfficeStore office, Visitor vi
         return new RecordReading(record, sheet, versions, await JudgeAsync(sheet, inForce), record.AuthorId == visitor.PersonId);
     }
 
-    public async Task<PublicationOutcome> JudgeAsync(Sheet sheet, RecordVersion? inForce)
+    public async Task<PublicationOutcome> JudgeAsync(Sheet sheet, RecordVersion? inForce) =>
+        PublicationRules.Judge(sheet, await ContextAsync(inForce));
+
+    /// <summary>What the rules ask of the organisation; the same for all its sheets that have no version in force.</summary>
+    public async Task<PublicationContext> ContextAsync(RecordVersion? inForce = null)
     {
         var (officer, representative) = await office.InOfficeAsync();
-        return PublicationRules.Judge(sheet, new PublicationContext
+        return new PublicationContext
         {
             HasDpo = officer,
             HasRepresentative = representative,
             InForce = inForce is null ? null : SheetJson.Read(inForce.Content),
             IsPublicAuthority = visitor.Organisation.Type is not ("ASSOCIATION" or "COMPANY" or "SEM_SPL"),
-        });
+        };
     }
 
     /// <summary>Who has only a small letter in the matrix touches only the drafts she began.</summary>
