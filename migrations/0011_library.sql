@@ -5,20 +5,28 @@ set role app_owner;
 grant create on schema app to app_guard;
 reset role;
 set role app_guard;
--- Whose library this context reads: that of the bodies it reaches, and of those that lead their areas today.
+-- The libraries of the officers who serve a body today. An officer keeps one for all the bodies that she serves, in the body that employs her:
+-- it may lie outside what a commune reaches.
+create function app.libraries_of(bodies uuid[]) returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(distinct kept.organisation_id), '{}')
+    from app.appointment serving
+    left join app.mutualisation m on m.area_id = serving.area_id and current_date between m.from_on and coalesce(m.to_on, 'infinity')
+    join app.appointment kept on kept.person_id = serving.person_id and kept.kind = 'DPO' and current_date between kept.start_on and coalesce(kept.end_on, 'infinity')
+   where serving.kind = 'DPO' and current_date between serving.start_on and coalesce(serving.end_on, 'infinity')
+     and (serving.organisation_id = any (bodies) or m.organisation_id = any (bodies))
+$$;
 create function app.library_organisations() returns uuid[]
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare reached uuid[] := app.content_organisations();
-begin
-  return reached || coalesce((select array_agg(distinct a.organisation_id)
-                                from app.mutualisation m
-                                join app.mutualisation_area a on a.id = m.area_id
-                                join app.organisation o on o.id = m.organisation_id
-                               where m.organisation_id = any (reached)
-                                 and (now() at time zone o.time_zone)::date between m.from_on and coalesce(m.to_on, 'infinity')), '{}');
-end $$;
-revoke execute on function app.library_organisations from public;
-grant execute on function app.library_organisations to app_owner, app_web;
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select app.content_organisations() || app.libraries_of(app.content_organisations())
+$$;
+-- For one body, of those that the context reaches.
+create function app.library_of(organisation uuid) returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select case when organisation = any (app.content_organisations()) then organisation || app.libraries_of(array[organisation]) else '{}' end
+$$;
+revoke execute on function app.libraries_of, app.library_organisations, app.library_of from public;
+grant execute on function app.library_organisations, app.library_of to app_owner, app_web;
 reset role;
 set role app_owner;
 revoke create on schema app from app_guard;

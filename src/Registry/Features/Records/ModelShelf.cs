@@ -37,9 +37,7 @@ public sealed class ModelShelf(Db db)
               from unnest(@codes, @revisions) as w (code, number)
               join record_model m on m.code = w.code
               join record_model_revision r on r.organisation_id = m.organisation_id and r.model_id = m.id and r.number = w.number
-             where @organisation::uuid is null or m.organisation_id = @organisation
-                or m.organisation_id in (select a.organisation_id from mutualisation x join mutualisation_area a on a.id = x.area_id
-                                          where x.organisation_id = @organisation and current_date between x.from_on and coalesce(x.to_on, 'infinity'))
+             where @organisation::uuid is null or m.organisation_id = any ((select app.library_of(@organisation))::uuid[])
              order by m.code, r.number, m.organisation_id
             """,
             new { organisation, codes = wanted.Select(one => one.Code).ToArray(), revisions = wanted.Select(one => one.Revision).ToArray() }))
@@ -65,9 +63,7 @@ public sealed class ModelShelf(Db db)
               from record_model m
               left join record_model_revision r on r.organisation_id = m.organisation_id and r.model_id = m.id and r.number = m.revision
              where (@code::text is null or m.code = @code)
-               and (@organisation::uuid is null or m.organisation_id = @organisation
-                or m.organisation_id in (select a.organisation_id from mutualisation x join mutualisation_area a on a.id = x.area_id
-                                          where x.organisation_id = @organisation and current_date between x.from_on and coalesce(x.to_on, 'infinity')))
+               and (@organisation::uuid is null or m.organisation_id = any ((select app.library_of(@organisation))::uuid[]))
              order by m.code, m.organisation_id
             """,
             new { organisation, code })).AsList();
