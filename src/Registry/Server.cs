@@ -74,6 +74,7 @@ public static class Server
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<RecordStore>();
         services.AddScoped<OfficeStore>();
+        services.AddScoped<RecordOpinionStore>();
         services.AddScoped<RecordDesk>();
         services.AddScoped<RecordsWaiting>();
         services.AddScoped<RecordIntake>();

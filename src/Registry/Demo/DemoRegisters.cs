@@ -42,7 +42,7 @@ internal static class DemoRegisters
         string reference = "";
         Then(life.Service, 0, async (store, desk) =>
         {
-            var (number, _) = await store.AddAsync(id, sheet, (await desk.JudgeAsync(sheet, null)).Percent);
+            var (number, _) = await store.AddAsync(id, sheet, (await desk.JudgeNewAsync(sheet)).Percent);
             reference = $"T-{number:0000}";
             desk.Tell(Actions.RecordAdded, id, $"{reference} · {model.TitleFr}");
         });
@@ -71,7 +71,7 @@ internal static class DemoRegisters
             Then(who, daysLater, async (store, desk) =>
             {
                 var record = (await store.FindAsync(reference, toChange: true))!;
-                await store.MoveAsync(record, to, to == RecordStatus.Submitted ? desk.ReviewDeadline(record).DueOn : null);
+                await store.MoveAsync(record, to, to == RecordStatus.Submitted ? desk.ReviewDeadline(record).DueOn : null, correction: to == RecordStatus.ChangesRequested ? reason : null);
                 desk.Tell(happening, id, reference, reason);
             });
 

@@ -40,6 +40,9 @@ public static class Actions
     public static readonly Happening RolloutEnded = new("ROLLOUT_ENDED", "ADMIN", "Diffusion terminée");
     public static readonly Happening RolloutUndone = new("ROLLOUT_UNDONE", "ADMIN", "Diffusion annulée");
     public static readonly Happening RolloutDropped = new("ROLLOUT_DROPPED", "ADMIN", "Diffusion abandonnée");
+    public static readonly Happening OpinionGiven = new("OPINION_GIVEN", "ACCOUNTABILITY", "Avis du délégué donné");
+    public static readonly Happening OpinionDecided = new("OPINION_DECIDED", "ACCOUNTABILITY", "Suite donnée à l’avis du délégué");
+    public static readonly Happening AssessmentWaived = new("ASSESSMENT_WAIVED", "ACCOUNTABILITY", "Publication sans analyse d’impact décidée");
 
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];

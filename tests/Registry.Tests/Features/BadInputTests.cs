@@ -281,6 +281,7 @@ public sealed class BadInputTests(RegistryFixture registry)
         {
             "/Records/Edit" => SheetSections.All.Select(section => (officer, With(("section", section.Key)))),
             "/Records/Act" => [(officer, With(("act", "soumettre"))), (officer, With(("act", "abandonner"))), (mayor, With(("act", "archiver"), ("reference", towns.Address["published"])))],
+            "/Records/Waiver" => [(mayor, With(("reference", towns.Address["unassessed"])))],
             "/Organisations/New" => [(officer, With() + "?main=1"), (officer, With() + "?code=29019")],
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) => [(towns.OfA["PLATFORM_ADMIN"], With())],
             _ => [(officer, With())],

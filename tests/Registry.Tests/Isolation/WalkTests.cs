@@ -17,6 +17,9 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Records/History"] = (Drafts, HttpStatusCode.Forbidden),
         ["/Records/Edit"] = (role => Rights.Allows(Function.DraftRecord, Right.Write, role), HttpStatusCode.Forbidden),
         ["/Records/Act"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
+        ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
+        // The sheet of the walk needs no impact assessment: there is nothing to waive.
+        ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),
         // A correspondent keeps the accounts of contributors, and the page stands on a chief executive's.
         ["/Appointments/Account"] = (role => role is Role.Dpo or Role.PlatformAdmin, HttpStatusCode.Forbidden),
     };

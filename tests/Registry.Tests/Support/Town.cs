@@ -30,9 +30,9 @@ public sealed class Town
             var connection = await db.OpenAsync();
             await connection.ExecuteAsync(
                 """
-                insert into organisation (id, slug, name, type, territory, time_zone)
-                values (@LeadId, @lead, 'Communauté de test', 'COMMUNAUTE_COMMUNES', 'METRO', 'Europe/Paris'),
-                       (@Id, @Slug, @Name, 'CCAS', 'METRO', 'Europe/Paris')
+                insert into organisation (id, slug, name, type, siren, territory, time_zone)
+                values (@LeadId, @lead, 'Communauté de test', 'COMMUNAUTE_COMMUNES', null, 'METRO', 'Europe/Paris'),
+                       (@Id, @Slug, @Name, 'CCAS', '212902126', 'METRO', 'Europe/Paris')
                 """,
                 new { town.LeadId, lead = "communaute-" + town.LeadId.ToString("n"), town.Id, town.Slug, town.Name });
             await connection.ExecuteAsync(
@@ -80,11 +80,14 @@ public sealed class Town
     }
 
     /// <summary>An État civil record from the library, complete enough to be published when asked.</summary>
-    public async Task<string> AddRecordAsync(bool complete = false)
+    /// <param name="complete">Whether it says everything.</param>
+    /// <param name="change">What the test needs it to say otherwise.</param>
+    public async Task<string> AddRecordAsync(bool complete = false, Action<Sheet>? change = null)
     {
         var sheet = RecordModels.Find("ETAT_CIVIL")!.ToSheet();
         sheet.Identification.Title = $"État civil {Guid.NewGuid():n}";
         if (complete) Complete(sheet);
+        change?.Invoke(sheet);
         return await _registry.WorkAsync(Scope.ForOrganisation(Id), async (db, journal) =>
         {
             var visitor = new Visitor();

@@ -57,6 +57,7 @@ public sealed class TwoTowns
             return 0;
         });
         var draft = await a.AddRecordAsync(complete: true);
+        var unassessed = await a.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
         await using var connection = await registry.SuperuserAsync();
         var ending = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'DGS'", new { a.Id });
@@ -65,7 +66,7 @@ public sealed class TwoTowns
             A = a, B = b, OfA = ofA, OfB = ofB,
             Address = new Dictionary<string, string>
             {
-                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["published"] = published,
+                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["published"] = published, ["unassessed"] = unassessed,
             },
         };
     }

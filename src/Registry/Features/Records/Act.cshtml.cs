@@ -18,7 +18,12 @@ public sealed class ActModel(RecordDesk desk, RecordStore store, Visitor visitor
     public RecordReading Reading { get; private set; } = null!;
     public RecordAct Doing { get; private set; } = null!;
     public IReadOnlyList<PublicationMessage> Missing { get; private set; } = [];
+    private IEnumerable<PublicationMessage> Blocking => Reading.Outcome.Messages.Where(message => message.Blocking);
     public string Label => t.Get(Doing.LabelKey, NextVersion);
+    /// <summary>What the library only proposed and nobody has looked at yet, less what a rule asks anyway: whoever moves the sheet on should know.</summary>
+    public IReadOnlyList<ToConfirm> ToConfirm => Doing.Slug is not ("soumettre" or "valider") ? [] :
+        [.. SheetToConfirm.Read(Reading.Sheet).Where(point => !Reading.Outcome.Messages.Any(message => message.SectionKey == point.SectionKey && message.FieldPath == point.FieldPath))];
+    public bool MayEdit => desk.MayDraft(Reading);
     public int NextVersion => (Reading.Record.PublishedVersion ?? 0) + 1;
     public string Back => $"/o/{visitor.Organisation.Slug}/traitements/{Reading.Record.Reference}";
 
@@ -53,7 +58,7 @@ public sealed class ActModel(RecordDesk desk, RecordStore store, Visitor visitor
     // Archived and given-up titles are free to others meanwhile.
     private async Task CheckTitleAsync()
     {
-        var title = Doing.Id switch { "T-RE-09" => SheetJson.Read(Reading.InForce!.Content).Identification.Title, "T-RE-12" => Reading.Record.Title, _ => null };
+        var title = Doing.Id switch { "T-RE-09" => Reading.Context.InForce!.Identification.Title, "T-RE-12" => Reading.Record.Title, _ => null };
         if (title is not null && await store.TitleIsTakenAsync(title, Reading.Record.Id))
             ModelState.AddModelError("", "Une autre fiche porte maintenant ce nom : renommez-la d’abord.");
     }
@@ -64,14 +69,19 @@ public sealed class ActModel(RecordDesk desk, RecordStore store, Visitor visitor
         if (RecordStates.All.All(known => known.Slug != act)) return NotFound();
         if (RecordStates.Find(reading.Record.State, act) is not { } doing) return StatusCode(StatusCodes.Status409Conflict);
         if (!desk.MayDo(doing, reading)) return StatusCode(StatusCodes.Status403Forbidden);
+        // The silence of the officer is not something to complete: too early is the wrong moment.
+        if (doing.Guard == ActGuard.DpoSilent && !desk.IsDpoSilent(reading.Record)) return StatusCode(StatusCodes.Status409Conflict);
         (Reading, Doing) = (reading, doing);
         if (!toChange) Form.Seen = reading.Record.Version;
         if (!desk.Passes(doing, reading))
         {
-            var submission = doing.Guard == ActGuard.Submission;
-            Missing = [.. reading.Outcome.Messages.Where(message => message.Blocking && (!submission || PublicationRules.ForSubmission.Contains(message.RuleId)))];
-            // The silence of the officer is not something to complete: too early is the wrong moment.
-            if (Missing.Count == 0) return StatusCode(StatusCodes.Status409Conflict);
+            Missing = [.. doing.Guard switch
+            {
+                ActGuard.Submission => Blocking.Where(message => PublicationRules.ForSubmission.Contains(message.RuleId)),
+                ActGuard.BodyIdentified => reading.Outcome.BodyLacks,
+                ActGuard.DpoSilent => Blocking.Concat(reading.Outcome.BodyLacks),
+                _ => Blocking,
+            }];
         }
         return null;
     }
@@ -83,12 +93,12 @@ public sealed class ActModel(RecordDesk desk, RecordStore store, Visitor visitor
         {
             "T-RE-02" or "T-RE-08" => (await store.MoveAsync(record, RecordStatus.Submitted, desk.ReviewDeadline(record with { SubmittedAt = null }).DueOn), Actions.RecordSubmitted),
             "T-RE-03" => (await store.MoveAsync(record, RecordStatus.InReview), Actions.ReviewBegun),
-            "T-RE-04" => (await store.MoveAsync(record, RecordStatus.ChangesRequested), Actions.ChangesRequested),
+            "T-RE-04" => (await store.MoveAsync(record, RecordStatus.ChangesRequested, correction: Form.Reason), Actions.ChangesRequested),
             "T-RE-05" => (await store.MoveAsync(record, RecordStatus.Validated), Actions.RecordValidated),
             "T-RE-06" or "T-RE-06b" => (await PublishAsync(), Actions.RecordPublished),
             "T-RE-07" => (await store.MoveAsync(record, RecordStatus.InRevision), Actions.RevisionOpened),
-            "T-RE-09" => (await store.RestoreAsync(record, Reading.InForce!, (await desk.JudgeAsync(SheetJson.Read(Reading.InForce!.Content), Reading.InForce)).Percent), Actions.RevisionAbandoned),
-            "T-RE-10" => (await store.MoveAsync(record, RecordStatus.Archived), Actions.RecordArchived),
+            "T-RE-09" => (await store.RestoreAsync(record, Reading.InForce!, Reading.Judge(Reading.Context.InForce!).Percent), Actions.RevisionAbandoned),
+            "T-RE-10" => (await store.MoveAsync(record, RecordStatus.Archived, endedOn: Form.EndedOn, dataFate: Form.DataFate), Actions.RecordArchived),
             "T-RE-11" => (await store.MoveAsync(record, RecordStatus.Abandoned), Actions.RecordAbandoned),
             "T-RE-12" => (await store.MoveAsync(record, RecordStatus.InRevision), Actions.RecordReopened),
             _ => throw new InvalidOperationException($"Nothing carries out {Doing.Id}."),

@@ -7,7 +7,7 @@ using Registry.History;
 namespace Registry.Features.Records;
 
 [Requires(Function.ReadRecords)]
-public sealed class DetailsModel(RecordDesk desk, Trail trail, Visitor visitor) : PageModel
+public sealed class DetailsModel(RecordDesk desk, RecordStore store, RecordOpinionStore opinions, Trail trail, Visitor visitor) : PageModel
 {
     private const int LinesInMargin = 6;
 
@@ -15,6 +15,15 @@ public sealed class DetailsModel(RecordDesk desk, Trail trail, Visitor visitor) 
     public ProcessingRecord Record => Reading.Record;
     public CurrentOrganisation Organisation => visitor.Organisation;
     public IReadOnlyList<RecordAct> Acts { get; private set; } = [];
+    public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
+    public IReadOnlyList<RecordOpinion> Opinions { get; private set; } = [];
+    public bool MayGiveOpinion => visitor.Can(Function.Opinions, Right.Write) && Record.State is not (RecordStatus.Archived or RecordStatus.Abandoned);
+    public bool MayDecideOpinion => visitor.Can(Function.Opinions, Right.Decide) && Opinions.Any(opinion => opinion.Waits);
+    public bool MayWaive => visitor.Can(Function.Dpia, Right.Decide) && Reading.Sheet.Dpia.Missing && RecordStates.MayWaive(Record.State);
+
+    /// <summary>What the rules and the body's profile still lack, for a sheet that is on its way.</summary>
+    public IReadOnlyList<PublicationMessage> Missing => Record.State is RecordStatus.Archived or RecordStatus.Abandoned ? []
+        : Record.State == RecordStatus.Published ? Reading.Outcome.Messages : [.. Reading.Outcome.Messages, .. Reading.Outcome.BodyLacks];
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public int HistoryCount { get; private set; }
     public bool MayEdit { get; private set; }
@@ -40,6 +49,8 @@ public sealed class DetailsModel(RecordDesk desk, Trail trail, Visitor visitor) 
         WaitsForMe = RecordStates.WaitsFor(Record.State, visitor.RoleCodes, visitor.Delegations);
         if (Record.ReviewDueOn is not null && Record.State is RecordStatus.Submitted or RecordStatus.InReview) Review = desk.ReviewDeadline(Record);
         if (MayEdit) ToConfirm = SheetToConfirm.Read(reading.Sheet);
+        if (Record.PublishedVersion is not null) Versions = await store.VersionsAsync(Record.Id);
+        if (desk.ReadsOpinions) Opinions = await opinions.ListAsync(Record.Id);
         History = await trail.ListAsync(Organisation.Id, Record.Id, LinesInMargin);
         HistoryCount = await trail.CountAsync(Organisation.Id, Record.Id);
         return Page();

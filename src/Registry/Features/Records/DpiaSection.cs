@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Registry.Access;
 using Registry.Facts;
 
 namespace Registry.Features.Records;
@@ -45,10 +46,22 @@ public sealed class DpiaSection
     [Vocabulary("DpiaStatus")]
     public string? DpiaStatus { get; set; }
 
+    /// <summary>The controller's own decision (V-14): nobody else writes or signs it.</summary>
     [Display(Name = "Motif pour publier sans analyse d’impact")]
     [DataType(DataType.MultilineText)]
     [StringLength(20_000, ErrorMessage = "Le motif ne peut pas dépasser {1} caractères.")]
+    [WrittenBy(Role.ControllerRep)]
     public string? WaiverReason { get; set; }
+
+    [Display(Name = "Publication sans analyse décidée par")]
+    [StringLength(200, ErrorMessage = "Le nom ne peut pas dépasser {1} caractères.")]
+    [WrittenBy(Role.ControllerRep)]
+    public string? WaivedBy { get; set; }
+
+    [Display(Name = "Publication sans analyse décidée le")]
+    [Day]
+    [WrittenBy(Role.ControllerRep)]
+    public DateOnly? WaivedOn { get; set; }
 
     /// <summary>In the order of the law: a list that requires wins over a list that exempts, and both over counting criteria.</summary>
     [JsonIgnore]
@@ -63,7 +76,10 @@ public sealed class DpiaSection
     [JsonIgnore]
     public bool Required => Conclusion is "REQUIRED_LIST" or "REQUIRED_ART35_3" or "REQUIRED_CRITERIA";
 
+    [JsonIgnore]
+    public bool Missing => Required && DpiaStatus is not ("VALIDATED" or "TO_REVIEW");
+
     /// <summary>A red flag for the rest of the record's life: an assessment was due and the controller went on without it.</summary>
     [JsonIgnore]
-    public bool Waived => Required && DpiaStatus is not ("VALIDATED" or "TO_REVIEW") && !string.IsNullOrWhiteSpace(WaiverReason);
+    public bool Waived => Missing && !string.IsNullOrWhiteSpace(WaiverReason) && !string.IsNullOrWhiteSpace(WaivedBy);
 }

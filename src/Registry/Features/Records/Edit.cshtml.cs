@@ -9,7 +9,7 @@ namespace Registry.Features.Records;
 
 /// <summary>Edits one part of the sheet. An incomplete draft is kept; what cannot be read at all is said by its field and nothing is lost.</summary>
 [Requires(Function.DraftRecord, Right.WriteOwn)]
-public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class EditModel(RecordDesk desk, RecordStore store, OfficeStore office, Visitor visitor, IStringLocalizer t) : PageModel
 {
     private const int LargestSheet = 600_000;
 
@@ -25,7 +25,12 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
 
     public string Back => $"/o/{visitor.Organisation.Slug}/traitements/{Reading.Record.Reference}";
     public CurrentOrganisation Organisation => visitor.Organisation;
-    public IReadOnlyList<PublicationMessage> Missing => [.. Reading.Outcome.For(Section.Key)];
+
+    /// <summary>Asked of what is in the form now: a row confirmed a moment ago no longer misses.</summary>
+    public IReadOnlyList<PublicationMessage> Missing => [.. Reading.Judge(Reading.With(Section, Part)).For(Section.Key)];
+
+    public SheetForm Describe() => new(Reading.With(Section, Part), Reading.InForce is not null, key => t.Get(key)) { Units = Units, Holds = desk.Holds };
+    private IReadOnlyList<string> Units { get; set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string reference, string section)
     {
@@ -39,6 +44,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
         if (await RefuseAsync(reference, section, toChange: true) is { } refusal) return refusal;
         var form = Section.New();
         await TryUpdateModelAsync(form, Section.Type, SheetForm.Prefix);
+        SheetForm.KeepReserved(form, Section.Get(Reading.Sheet), desk.Holds);
         Seen = seen ?? "";
         Part = form;
         if (rows is not null)
@@ -58,7 +64,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
 
     private async Task<IActionResult> SaveAsync(object form, string? next)
     {
-        var sheet = Reading.Sheet.Copy();
+        var sheet = Reading.With(Section, form);
         var stored = Section.Get(Reading.Sheet);
         var conflict = Languages.InFrench(() => SheetDifferences.Compare(Section, stored, form, Reading.Sheet, Reading.Sheet, key => t.Get(key)));
         if (Seen != SheetJson.HashOf(stored) && conflict.Count > 0)
@@ -69,7 +75,6 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
             ModelState.Clear();
             return Page();
         }
-        Section.Set(sheet, form);
         if (System.Text.Encoding.UTF8.GetByteCount(SheetJson.Write(sheet)) > LargestSheet)
         {
             ModelState.AddModelError("", "La fiche entière est devenue trop longue : raccourcissez des textes.");
@@ -77,8 +82,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
         }
         if (conflict.Count > 0)
         {
-            var outcome = await desk.JudgeAsync(sheet, Reading.InForce);
-            if (!await store.SaveAsync(Reading.Record, sheet, outcome.Percent)) return StatusCode(StatusCodes.Status409Conflict);
+            if (!await store.SaveAsync(Reading.Record, sheet, Reading.Judge(sheet).Percent)) return StatusCode(StatusCodes.Status409Conflict);
             desk.Tell(Actions.RecordChanged, Reading.Record.Id, $"{Reading.Record.Reference} · {Section.Title}",
                 changes: [.. conflict.Select(one => new Change(one.Row is null ? one.LabelKey : $"{one.LabelKey} ({one.Row})", one.Old, one.New))]);
             FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("« {0} » est enregistré.", t.Get(Section.Title))));
@@ -106,6 +110,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, Visitor visito
     {
         if (SheetSections.Find(section) is not { } found || await desk.ReadAsync(reference, toChange) is not { } reading) return NotFound();
         (Section, Reading) = (found, reading);
+        if (found.Type == typeof(IdentificationSection)) Units = await office.UnitsAsync();
         if (desk.MayDraft(reading)) return null;
         // The right person at the wrong moment is a conflict of states; the wrong person is refused.
         return StatusCode(RecordStates.MayEdit(reading.Record.State, visitor.RoleCodes) ? StatusCodes.Status403Forbidden : StatusCodes.Status409Conflict);

@@ -41,7 +41,7 @@ public sealed class NewModel(RecordStore store, RecordDesk desk, ModelShelf shel
             return Page();
         }
         sheet.Identification.GdprRole ??= "CONTROLLER";
-        var (number, added) = await store.AddAsync(Form.Id, sheet, (await desk.JudgeAsync(sheet, null)).Percent, model?.Revision ?? 1);
+        var (number, added) = await store.AddAsync(Form.Id, sheet, (await desk.JudgeNewAsync(sheet)).Percent, model?.Revision ?? 1);
         var reference = ProcessingRecord.ReferenceOf(number);
         if (added) desk.Tell(Actions.RecordAdded, Form.Id, $"{reference} · {sheet.Identification.Title}");
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La fiche {0} est ajoutée. Complétez ce qui manque, puis soumettez-la.", reference)));

@@ -9,19 +9,29 @@ public sealed class OfficeStore(Db db, Visitor visitor, TimeProvider clock)
 {
     private Guid Organisation => visitor.Organisation.Id;
 
-    /// <summary>Whether an officer and a representative are in office for the organisation (V-20).</summary>
-    public async Task<(bool Officer, bool Representative)> InOfficeAsync()
+    /// <summary>What the rules ask beyond the sheet, in one question: who is in office (V-20), the body's number, the officer's opinion (V-18).</summary>
+    public async Task<(bool Officer, bool Representative, bool Siren, bool Opinion)> StandingAsync(Guid? record)
     {
         var connection = await db.OpenAsync();
-        return await connection.QuerySingleAsync<(bool, bool)>(
+        return await connection.QuerySingleAsync<(bool, bool, bool, bool)>(
             """
-            select coalesce(bool_or(kind = 'DPO'), false), coalesce(bool_or(kind in ('LEGAL_REPRESENTATIVE', 'ELECTED_DELEGATE', 'DGS')), false)
+            select coalesce(bool_or(kind = 'DPO'), false), coalesce(bool_or(kind in ('LEGAL_REPRESENTATIVE', 'ELECTED_DELEGATE', 'DGS')), false),
+                   exists (select from organisation where id = @Organisation and siren is not null),
+                   exists (select from record_opinion where organisation_id = @Organisation and record_id = @record and on_legitimate_interests)
               from appointment
              where (organisation_id = @Organisation or area_id in (select area_id from mutualisation where organisation_id = @Organisation
                                                                       and @today between from_on and coalesce(to_on, 'infinity')))
                and @today between start_on and coalesce(end_on, 'infinity')
             """,
-            new { Organisation, today = visitor.Organisation.Today(clock) });
+            new { Organisation, record, today = visitor.Organisation.Today(clock) });
+    }
+
+    /// <summary>The services of the organisation, as a sheet may name them.</summary>
+    public async Task<IReadOnlyList<string>> UnitsAsync()
+    {
+        var connection = await db.OpenAsync();
+        return (await connection.QueryAsync<string>(
+            """select name from org_unit where organisation_id = @Organisation and active order by name collate "fr-x-icu" """, new { Organisation })).AsList();
     }
 
     /// <summary>The organisation, its officer and the approvals as they stand now.</summary>

@@ -6,11 +6,12 @@ namespace Registry.Features.Records;
 
 /// <summary>The sheet on paper: the version in force or the one asked; the draft when it is asked or there is nothing else, said as such.</summary>
 [Requires(Function.ReadRecords)]
-public sealed class PrintModel(RecordStore store, RecordDesk desk, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class PrintModel(RecordStore store, RecordOpinionStore opinions, RecordDesk desk, Visitor visitor, TimeProvider clock) : PageModel
 {
     public ProcessingRecord Record { get; private set; } = null!;
     public RecordVersion? Version { get; private set; }
     public Sheet Sheet { get; private set; } = null!;
+    public IReadOnlyList<RecordOpinion> Opinions { get; private set; } = [];
     public CurrentOrganisation Organisation => visitor.Organisation;
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -23,11 +24,14 @@ public sealed class PrintModel(RecordStore store, RecordDesk desk, Visitor visit
         if (number is null && !desk.ReadsDrafts(record.AuthorId == visitor.PersonId)) return NotFound();
         if (number is not null)
         {
-            Version = (await store.VersionsAsync(record.Id)).FirstOrDefault(version => version.Number == number);
+            Version = await store.FindVersionAsync(record.Id, number.Value);
             if (Version is null) return NotFound();
         }
         Sheet = Version is null ? record.ReadSheet() : SheetJson.Read(Version.Content);
         Sheet.Publication.InternalNotes = null;
+        // Beside an older version stand the opinions of its time; what was decided on them is told as it is now.
+        if (desk.ReadsOpinions)
+            Opinions = [.. (await opinions.ListAsync(record.Id)).Where(opinion => Version?.SupersededAt is not { } until || opinion.RecordedAt < until)];
         return Page();
     }
 }

@@ -19,6 +19,15 @@ public sealed record ProcessingRecord
     public DateOnly? ReviewDueOn { get; init; }
     public DateTimeOffset? ValidatedAt { get; init; }
     public string? ValidatedBy { get; init; }
+
+    /// <summary>Only of an archived record: when the processing ended and what became of its data.</summary>
+    public DateOnly? EndedOn { get; init; }
+    public string? DataFate { get; init; }
+
+    /// <summary>What the officer wants corrected, until the sheet is submitted again.</summary>
+    public string? CorrectionComment { get; init; }
+    public string? CorrectionBy { get; init; }
+    public DateTimeOffset? CorrectionAt { get; init; }
     public required int Version { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -47,11 +56,23 @@ public sealed record RecordLine
     public required bool Sensitive { get; init; }
     public required bool Minors { get; init; }
     public required bool DpiaDue { get; init; }
+    public required bool DpiaWaived { get; init; }
+
+    /// <summary>The version in force was published without the officer's review (T-RE-06b).</summary>
+    public required bool Unreviewed { get; init; }
     public int? PublishedVersion { get; init; }
     public DateOnly? NextReviewOn { get; init; }
 
     public string Reference => $"T-{Number:0000}";
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
+}
+
+/// <summary>A version as a list names it, without its text.</summary>
+public sealed record VersionLine
+{
+    public required int Number { get; init; }
+    public required DateTimeOffset PublishedAt { get; init; }
+    public DateTimeOffset? SupersededAt { get; init; }
 }
 
 /// <summary>A published version, frozen with the hash of its exact text.</summary>
@@ -68,10 +89,10 @@ public sealed record RecordVersion
 }
 
 /// <summary>What lists filter on, read from the sheet whenever it is written.</summary>
-public sealed record RecordFacts(bool Sensitive, bool Minors, bool DpiaDue)
+public sealed record RecordFacts(bool Sensitive, bool Minors, bool DpiaDue, bool DpiaWaived)
 {
     public static RecordFacts Of(Sheet sheet) => new(
         sheet.Sensitive.SpecialPresent == true || sheet.Sensitive.OffencesPresent == true || sheet.Sensitive.NirUsed == true,
         sheet.People.DataSubjects.Any(row => row.Minors || row.Category == "MINORS"),
-        sheet.Dpia.Required && sheet.Dpia.DpiaStatus is not ("VALIDATED" or "TO_REVIEW"));
+        sheet.Dpia.Missing, sheet.Dpia.Waived);
 }

@@ -9,6 +9,9 @@ public sealed record PublicationContext
 
     public bool HasRepresentative { get; init; }
 
+    /// <summary>The body's number is in its profile.</summary>
+    public bool HasSiren { get; init; }
+
     /// <summary>The version in force, when there is one: a purpose that differs from it must be explained.</summary>
     public Sheet? InForce { get; init; }
 
@@ -21,15 +24,16 @@ public sealed record PublicationContext
 
 public sealed record PublicationRule(string Id, string Statement, PublicationCheck[] Checks);
 
-/// <summary>One thing that can be missing. The section is null when the remedy is outside the sheet.</summary>
+/// <summary>One thing that can be missing. The section is null when the remedy is outside the sheet: then it is on that page of the organisation.</summary>
 public sealed record PublicationCheck(
-    string? SectionKey, string MessageKey, string FixLabelKey, Func<PublicationSubject, IEnumerable<PublicationPlace>> Find, bool Blocking = true);
+    string? SectionKey, string MessageKey, string FixLabelKey, Func<PublicationSubject, IEnumerable<PublicationPlace>> Find, bool Blocking = true, string? Page = null);
 
 public sealed record PublicationPlace(string Path, params string[] Arguments);
 
 /// <summary>What a person has still to do. <see cref="FieldPath"/> is the path inside the section (<c>Rules[2].Final</c>).</summary>
 public sealed record PublicationMessage(
-    string RuleId, string? SectionKey, string FieldPath, string MessageKey, IReadOnlyList<string> Arguments, bool Blocking, string FixLabelKey)
+    string RuleId, string? SectionKey, string FieldPath, string MessageKey, IReadOnlyList<string> Arguments, bool Blocking, string FixLabelKey,
+    string? Page = null)
 {
     public string Message => string.Format(CultureInfo.InvariantCulture, MessageKey, [.. Arguments]);
 }
@@ -48,6 +52,12 @@ public sealed record PublicationOutcome(IReadOnlyList<PublicationMessage> Messag
 
     /// <summary>T-RE-05: every rule; warnings stay warnings.</summary>
     public bool MayValidate => !Messages.Any(message => message.Blocking);
+
+    /// <summary>What the body itself lacks to publish; no rule of the sheet, so it counts in no percentage.</summary>
+    public IReadOnlyList<PublicationMessage> BodyLacks { get; init; } = [];
+
+    /// <summary>T-RE-06: the rules were asked at validation, the body's identity is asked now.</summary>
+    public bool MayPublish => BodyLacks.Count == 0;
 
     public bool IsMet(string ruleId) => !Messages.Any(message => message.RuleId == ruleId);
 

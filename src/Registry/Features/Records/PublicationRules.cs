@@ -109,8 +109,8 @@ public static class PublicationRules
                 s => s.When(!Blank(s.Dpia.Conclusion) && s.Dpia.Conclusion != s.Dpia.Suggestion && Blank(s.Dpia.Reason), "Reason",
                     SheetValues.Label("DpiaConclusion", s.Dpia.Suggestion)))]),
         new("V-14", "L’analyse d’impact requise est validée.", [
-            new("aipd", "Faites valider l’analyse d’impact, ou indiquez pourquoi le responsable publie sans elle.", "Suivre l’analyse d’impact",
-                s => s.When(s.Dpia.Required && s.Dpia.DpiaStatus is not ("VALIDATED" or "TO_REVIEW") && Blank(s.Dpia.WaiverReason), "DpiaStatus"))]),
+            new("aipd", "Faites valider l’analyse d’impact, ou demandez au représentant du responsable de décider de publier sans elle.", "Suivre l’analyse d’impact",
+                s => s.When(s.Dpia.Missing && !s.Dpia.Waived, "DpiaStatus"))]),
         new("V-15", "Chaque sous-traitant a un contrat vérifié.", [
             new("sous-traitants", "Nommez le sous-traitant n° {0}.", "Compléter les sous-traitants",
                 s => s.Each(s.Processors.Processors, "Processors", row => Blank(row.Name), "Name")),
@@ -138,9 +138,13 @@ public static class PublicationRules
             new("publication", "Joignez la note du délégué sur la dispense de l’article 30 §5, ou renoncez à la dispense.", "Revoir la dispense",
                 s => s.When(s.Publication.Exemption30_5 && Blank(s.Publication.Exemption30_5Note), "Exemption30_5Note"))]),
         new("V-20", "Un délégué et un représentant du responsable sont désignés.", [
-            new(null, "Désignez le délégué à la protection des données de l’organisme.", "Désigner le délégué", s => s.When(!s.Context.HasDpo, "")),
-            new(null, "Désignez le représentant du responsable de traitement.", "Désigner le représentant", s => s.When(!s.Context.HasRepresentative, ""))]),
+            new(null, "Désignez le délégué à la protection des données de l’organisme.", "Désigner le délégué", s => s.When(!s.Context.HasDpo, ""), Page: "designations"),
+            new(null, "Désignez le représentant du responsable de traitement.", "Désigner le représentant", s => s.When(!s.Context.HasRepresentative, ""), Page: "designations")]),
     ];
+
+    /// <summary>What the register must know of the body itself before a version leaves it (domain §2.1): asked when publishing, not of the sheet.</summary>
+    private static readonly PublicationCheck Siren = new(null, "Indiquez le numéro SIREN de l’organisme : il figure sur chaque version publiée.", "Compléter le profil",
+        s => s.When(!s.Context.HasSiren, ""), Page: "profil");
 
     /// <summary>What must hold before the sheet goes to the DPO.</summary>
     public static IReadOnlyList<string> ForSubmission { get; } = ["V-01", "V-02", "V-03", "V-04"];
@@ -149,15 +153,20 @@ public static class PublicationRules
 
     /// <summary>Every text of this page, for the test that looks for its English.</summary>
     public static IReadOnlyList<string> AllMessageKeys { get; } =
-        [.. All.SelectMany(rule => rule.Checks.SelectMany(check => new[] { check.MessageKey, check.FixLabelKey }).Append(rule.Statement)).Append(CountKey).Distinct()];
+        [.. All.SelectMany(rule => rule.Checks.SelectMany(check => new[] { check.MessageKey, check.FixLabelKey }).Append(rule.Statement)).Append(CountKey).Append(Siren.MessageKey).Append(Siren.FixLabelKey).Distinct()];
 
     public static PublicationOutcome Judge(Sheet sheet, PublicationContext context)
     {
         var subject = new PublicationSubject(sheet, context);
-        return new PublicationOutcome([.. All.SelectMany(rule => rule.Checks.SelectMany(check =>
-            check.Find(subject).Select(place =>
-                new PublicationMessage(rule.Id, check.SectionKey, place.Path, check.MessageKey, place.Arguments, check.Blocking, check.FixLabelKey))))]);
+        return new PublicationOutcome([.. All.SelectMany(rule => rule.Checks.SelectMany(check => Messages(rule.Id, check, subject)))])
+        {
+            BodyLacks = [.. Messages("", Siren, subject)],
+        };
     }
+
+    private static IEnumerable<PublicationMessage> Messages(string ruleId, PublicationCheck check, PublicationSubject subject) =>
+        check.Find(subject).Select(place =>
+            new PublicationMessage(ruleId, check.SectionKey, place.Path, check.MessageKey, place.Arguments, check.Blocking, check.FixLabelKey, check.Page));
 
     internal static bool IsSpecial(string? dataCategory) => SpecialData.Contains(dataCategory);
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Registry.Access;
 using Registry.Facts;
 
 namespace Registry.Features.Records;
@@ -27,6 +28,7 @@ public sealed class PublicationSection
 
     [Display(Name = "Note du délégué sur la dispense")]
     [DataType(DataType.MultilineText)]
+    [WrittenBy(Role.Dpo)]
     [StringLength(500, ErrorMessage = "La note du délégué ne peut pas dépasser {1} caractères.")]
     public string? Exemption30_5Note { get; set; }
 

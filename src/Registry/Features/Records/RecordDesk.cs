@@ -4,10 +4,20 @@ using Registry.History;
 
 namespace Registry.Features.Records;
 
-/// <summary>A record as its pages need it: the sheet, the versions, what the rules say and what this person may do now.</summary>
-public sealed record RecordReading(ProcessingRecord Record, Sheet Sheet, IReadOnlyList<RecordVersion> Versions, PublicationOutcome Outcome, bool IsAuthor)
+/// <summary>A record as its pages need it: the sheet, the version in force, what the rules say and what this person may do now.</summary>
+public sealed record RecordReading(
+    ProcessingRecord Record, Sheet Sheet, RecordVersion? InForce, PublicationContext Context, PublicationOutcome Outcome, bool IsAuthor)
 {
-    public RecordVersion? InForce => Record.PublishedVersion is { } number ? Versions.FirstOrDefault(version => version.Number == number) : null;
+    /// <summary>The rules asked of another text of the same record, as it is being typed for instance.</summary>
+    public PublicationOutcome Judge(Sheet sheet) => PublicationRules.Judge(sheet, Context);
+
+    /// <summary>The sheet as it would be with that part.</summary>
+    public Sheet With(SheetSection section, object part)
+    {
+        var sheet = Sheet.Copy();
+        section.Set(sheet, part);
+        return sheet;
+    }
 }
 
 /// <summary>Brings a record together for a page, and writes its events.</summary>
@@ -19,23 +29,26 @@ public sealed class RecordDesk(RecordStore store, OfficeStore office, Visitor vi
     public async Task<RecordReading?> ReadAsync(string reference, bool toChange = false)
     {
         if (await store.FindAsync(reference, toChange) is not { } record) return null;
-        var versions = record.PublishedVersion is null ? [] : await store.VersionsAsync(record.Id);
+        var inForce = record.PublishedVersion is { } number ? await store.FindVersionAsync(record.Id, number) : null;
         var sheet = record.ReadSheet();
-        var inForce = versions.FirstOrDefault(version => version.Number == record.PublishedVersion);
-        return new RecordReading(record, sheet, versions, await JudgeAsync(sheet, inForce), record.AuthorId == visitor.PersonId);
+        var context = await ContextAsync(record.Id, inForce);
+        return new RecordReading(record, sheet, inForce, context, PublicationRules.Judge(sheet, context), record.AuthorId == visitor.PersonId);
     }
 
-    public async Task<PublicationOutcome> JudgeAsync(Sheet sheet, RecordVersion? inForce) =>
-        PublicationRules.Judge(sheet, await ContextAsync(inForce));
+    public async Task<PublicationOutcome> JudgeNewAsync(Sheet sheet) => PublicationRules.Judge(sheet, await NewContextAsync());
 
-    /// <summary>What the rules ask of the organisation; the same for all its sheets that have no version in force.</summary>
-    public async Task<PublicationContext> ContextAsync(RecordVersion? inForce = null)
+    /// <summary>What the rules ask of the organisation about a sheet that is not there yet: the same for many at once.</summary>
+    public Task<PublicationContext> NewContextAsync() => ContextAsync(null, null);
+
+    private async Task<PublicationContext> ContextAsync(Guid? record, RecordVersion? inForce)
     {
-        var (officer, representative) = await office.InOfficeAsync();
+        var (officer, representative, siren, opinion) = await office.StandingAsync(record);
         return new PublicationContext
         {
             HasDpo = officer,
             HasRepresentative = representative,
+            HasSiren = siren,
+            DpoOpinionGiven = opinion,
             InForce = inForce is null ? null : SheetJson.Read(inForce.Content),
             IsPublicAuthority = visitor.Organisation.Type is not ("ASSOCIATION" or "COMPANY" or "SEM_SPL"),
         };
@@ -48,7 +61,7 @@ public sealed class RecordDesk(RecordStore store, OfficeStore office, Visitor vi
 
     public IReadOnlyList<RecordAct> ActsFor(RecordReading reading) =>
         [.. RecordStates.All.Where(act => act.From.Contains(reading.Record.State) && MayDo(act, reading))
-            .Where(act => act.Guard != ActGuard.DpoSilent || Passes(act, reading))];
+            .Where(act => act.Guard != ActGuard.DpoSilent || IsDpoSilent(reading.Record))];
 
     /// <summary>The table says which roles; a contributor among them does it on her own sheets only (matrix F05).</summary>
     public bool MayDo(RecordAct act, RecordReading reading) => GrantFor(act, reading) is not null || (act.OrAuthor && reading.IsAuthor);
@@ -61,6 +74,15 @@ public sealed class RecordDesk(RecordStore store, OfficeStore office, Visitor vi
 
     public bool Passes(RecordAct act, RecordReading reading) =>
         RecordStates.Passes(act, reading.Outcome, SubmittedOn(reading.Record), Today);
+
+    /// <summary>Thirty days after the submission and no word of the officer (T-RE-06b): what is missing may still be completed then.</summary>
+    public bool IsDpoSilent(ProcessingRecord record) => SubmittedOn(record) is { } day && RecordStates.IsDpoSilent(day, Today);
+
+    /// <summary>The assistant, who drafts for the officer, reads what she gave (matrix F13).</summary>
+    public bool ReadsOpinions => visitor.Can(Function.Opinions, Right.Read) || visitor.Can(Function.Opinions, Right.WriteOwn);
+
+    /// <summary>Whether the visitor holds the office that alone writes such a field.</summary>
+    public bool Holds(Role role) => visitor.Grants.Any(grant => grant.Role == role);
 
     /// <summary>The day by which the officer reads the sheet again: our aim, not a delay of the law.</summary>
     public Deadline ReviewDeadline(ProcessingRecord record) =>

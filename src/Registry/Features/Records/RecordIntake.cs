@@ -30,7 +30,7 @@ public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visi
     public async Task AddAllAsync(IReadOnlyList<TakenSheet> taken, Guid rollout)
     {
         if (taken.Count == 0) return;
-        var context = await desk.ContextAsync();
+        var context = await desk.NewContextAsync();
         var connection = await db.OpenAsync();
         var last = await connection.ExecuteScalarAsync<int>(
             """
@@ -43,9 +43,9 @@ public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visi
         await connection.ExecuteAsync(
             """
             insert into processing_record (organisation_id, id, number, title, domain, unit, status, sheet, model_code, model_revision, rollout_id,
-                   completeness, sensitive, minors, dpia_due, author_id, created_at, updated_at, updated_by)
+                   completeness, sensitive, minors, dpia_due, dpia_waived, author_id, created_at, updated_at, updated_by)
             select @organisation, r.id, r.number, r.title, r.domain, r.unit, 'DRAFT', r.sheet::jsonb, r.model, r.revision, @rollout,
-                   r.completeness, r.sensitive, r.minors, r.dpia_due, @author, @now, @now, @by
+                   r.completeness, r.sensitive, r.minors, r.dpia_due, false, @author, @now, @now, @by
               from unnest(@ids, @numbers, @titles, @domains, @units, @sheets, @models, @revisions, @completeness, @sensitive, @minors, @dpiaDue)
                    as r (id, number, title, domain, unit, sheet, model, revision, completeness, sensitive, minors, dpia_due)
             """,
@@ -77,7 +77,7 @@ public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visi
                 record = record with { Version = record.Version + 1 };
                 desk.Tell(Actions.RevisionOpened, record.Id, record.Reference, reason);
             }
-            if (!await store.SaveAsync(record, settled, (await desk.JudgeAsync(settled, reading.InForce)).Percent)) return false;
+            if (!await store.SaveAsync(record, settled, reading.Judge(settled).Percent)) return false;
         }
         var connection = await db.OpenAsync();
         await connection.ExecuteAsync(

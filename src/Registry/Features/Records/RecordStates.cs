@@ -6,7 +6,7 @@ public enum RecordStatus { Draft, Submitted, InReview, ChangesRequested, Validat
 public enum ActNeeds { Nothing, Comment, Reason, ChangeSummary, EndOfProcessing }
 
 /// <summary>Which publication rules guard the act.</summary>
-public enum ActGuard { None, UniqueTitle, Submission, Publication, DpoSilent }
+public enum ActGuard { None, UniqueTitle, Submission, Publication, BodyIdentified, DpoSilent }
 
 /// <summary>One line of the table of domain.md §3.1. <see cref="Delegated"/>: only with that written delegation.</summary>
 public sealed record RecordAct(
@@ -20,7 +20,10 @@ public sealed record RecordAct(
 }
 
 /// <summary>How a state is shown: word, disc (quarters filled, null: grey, over) and who acts next; all words are message keys.</summary>
-public sealed record RecordStateFace(RecordStatus Status, string Code, string WordKey, int? Disc, string? WhoKey, string? YouKey);
+/// <param name="StepKey">The next step as a short button says it to the one it waits for.</param>
+/// <param name="StepSlug">The act that it is; null when it is done on the sheet itself.</param>
+public sealed record RecordStateFace(
+    RecordStatus Status, string Code, string WordKey, int? Disc, string? WhoKey, string? YouKey, string? StepKey = null, string? StepSlug = null);
 
 /// <summary>The life of a record: what is not in this table is refused.</summary>
 public static class RecordStates
@@ -52,7 +55,7 @@ public static class RecordStates
         new("T-RE-05", [RecordStatus.InReview], RecordStatus.Validated,
             "valider", "Valider la fiche", ["DPO"], DelegatedAssistant, Guard: ActGuard.Publication),
         new("T-RE-06", [RecordStatus.Validated], RecordStatus.Published,
-            "publier", "Publier la version {0}", ["CONTROLLER_REP"], DelegatedCorrespondent, ActNeeds.ChangeSummary),
+            "publier", "Publier la version {0}", ["CONTROLLER_REP"], DelegatedCorrespondent, ActNeeds.ChangeSummary, ActGuard.BodyIdentified),
         new("T-RE-06b", [RecordStatus.Submitted], RecordStatus.Published,
             "publier-sans-relecture", "Publier la version {0} sans relecture", ["CONTROLLER_REP"], Nobody, ActNeeds.ChangeSummary, ActGuard.DpoSilent),
         new("T-RE-07", [RecordStatus.Published], RecordStatus.InRevision,
@@ -72,20 +75,20 @@ public static class RecordStates
     /// <summary>In the order of the states.</summary>
     public static IReadOnlyList<RecordStateFace> Faces { get; } =
     [
-        new(RecordStatus.Draft, "DRAFT", "Brouillon", 1, "au service", "à vous de compléter"),
-        new(RecordStatus.Submitted, "SUBMITTED", "Soumise", 2, "au délégué de relire", "à vous de relire"),
-        new(RecordStatus.InReview, "IN_REVIEW", "En revue", 2, "au délégué de conclure", "à vous de conclure"),
-        new(RecordStatus.ChangesRequested, "CHANGES_REQUESTED", "Corrections demandées", 1, "au service", "à vous de corriger"),
-        new(RecordStatus.Validated, "VALIDATED", "Validée", 3, "au maire de publier", "à vous de publier"),
+        new(RecordStatus.Draft, "DRAFT", "Brouillon", 1, "au service", "à vous de compléter", "Compléter"),
+        new(RecordStatus.Submitted, "SUBMITTED", "Soumise", 2, "au délégué de relire", "à vous de relire", "Relire", "relire"),
+        new(RecordStatus.InReview, "IN_REVIEW", "En revue", 2, "au délégué de conclure", "à vous de conclure", "Valider", "valider"),
+        new(RecordStatus.ChangesRequested, "CHANGES_REQUESTED", "Corrections demandées", 1, "au service", "à vous de corriger", "Corriger"),
+        new(RecordStatus.Validated, "VALIDATED", "Validée", 3, "au maire de publier", "à vous de publier", "Publier", "publier"),
         new(RecordStatus.Published, "PUBLISHED", "Publiée", 4, null, null),
-        new(RecordStatus.InRevision, "IN_REVISION", "En révision", 2, "au service", "à vous de compléter"),
+        new(RecordStatus.InRevision, "IN_REVISION", "En révision", 2, "au service", "à vous de compléter", "Compléter"),
         new(RecordStatus.Archived, "ARCHIVED", "Archivée", null, null, null),
         new(RecordStatus.Abandoned, "ABANDONED", "Abandonnée", null, null, null),
     ];
 
     public static IReadOnlyList<string> AllMessageKeys { get; } =
         [.. All.Append(Creation).Select(act => act.LabelKey)
-            .Concat(Faces.SelectMany(face => new[] { face.WordKey, face.WhoKey, face.YouKey }).OfType<string>()).Distinct()];
+            .Concat(Faces.SelectMany(face => new[] { face.WordKey, face.WhoKey, face.YouKey, face.StepKey }).OfType<string>()).Distinct()];
 
     public static RecordStateFace Face(RecordStatus status) => Faces[(int)status];
 
@@ -110,6 +113,10 @@ public static class RecordStates
         _ => false,
     };
 
+    /// <summary>The controller signs that she goes on without the assessment while the sheet is on its way, not in what is already frozen (V-14).</summary>
+    public static bool MayWaive(RecordStatus status) =>
+        status is RecordStatus.Draft or RecordStatus.Submitted or RecordStatus.InReview or RecordStatus.ChangesRequested or RecordStatus.InRevision;
+
     /// <summary>Whether the next step is this person's: then the state says "à vous de…".</summary>
     public static bool WaitsFor(RecordStatus status, IReadOnlyCollection<string> roles, IReadOnlyCollection<string> delegations) => status switch
     {
@@ -126,8 +133,9 @@ public static class RecordStates
     {
         ActGuard.Submission => outcome.MaySubmit,
         ActGuard.Publication => outcome.MayValidate,
+        ActGuard.BodyIdentified => outcome.MayPublish,
         // Without the review nobody else has looked: the rules are asked here.
-        ActGuard.DpoSilent => outcome.MayValidate && submittedOn is { } day && IsDpoSilent(day, today),
+        ActGuard.DpoSilent => outcome.MayValidate && outcome.MayPublish && submittedOn is { } day && IsDpoSilent(day, today),
         _ => true,
     };
 }

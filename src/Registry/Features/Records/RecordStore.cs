@@ -16,8 +16,10 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<RecordLine>(
             """
-            select number, title, unit, status, completeness, sensitive, minors, dpia_due, published_version, next_review_on
-              from processing_record
+            select number, title, unit, status, completeness, sensitive, minors, dpia_due, dpia_waived, published_version, next_review_on,
+                   exists (select from record_version v where v.organisation_id = r.organisation_id and v.record_id = r.id
+                              and v.number = r.published_version and v.validated_by is null) as unreviewed
+              from processing_record r
              where organisation_id = @Organisation
                and (@statuses::text[] is null or status = any(@statuses))
                and (@own is null or author_id = @own or status in ('PUBLISHED', 'IN_REVISION'))
@@ -56,7 +58,8 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
         return await connection.QuerySingleOrDefaultAsync<ProcessingRecord>(
             """
             select id, number, title, status, sheet::text as sheet_json, model_code, model_revision, author_id, published_version, next_review_on, submitted_at,
-                   review_due_on, validated_at, validated_by, version, created_at, updated_at, updated_by
+                   review_due_on, validated_at, validated_by, ended_on, data_fate, correction_comment, correction_by, correction_at,
+                   version, created_at, updated_at, updated_by
               from processing_record
              where organisation_id = @Organisation and number = @number
             """,
@@ -101,9 +104,9 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
         await connection.ExecuteAsync(
             """
             insert into processing_record (organisation_id, id, number, title, domain, unit, status, sheet, model_code, model_revision, completeness,
-                   sensitive, minors, dpia_due, author_id, created_at, updated_at, updated_by)
+                   sensitive, minors, dpia_due, dpia_waived, author_id, created_at, updated_at, updated_by)
             values (@Organisation, @id, @number, @Title, @Domain, @Unit, 'DRAFT', @Sheet::jsonb, @ModelCode, @modelRevision, @completeness,
-                   @Sensitive, @Minors, @DpiaDue, @author, @now, @now, @by)
+                   @Sensitive, @Minors, @DpiaDue, @DpiaWaived, @author, @now, @now, @by)
             """,
             Parameters(sheet, new { Organisation, id, number, completeness, modelRevision, author = visitor.PersonId, now = clock.GetUtcNow(), by = visitor.Name }));
         return (number, true);
@@ -116,14 +119,14 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
             """
             update processing_record
                set title = @Title, domain = @Domain, unit = @Unit, sheet = @Sheet::jsonb, completeness = @completeness, sensitive = @Sensitive,
-                   minors = @Minors, dpia_due = @DpiaDue, updated_at = @now, updated_by = @by, version = version + 1
+                   minors = @Minors, dpia_due = @DpiaDue, dpia_waived = @DpiaWaived, updated_at = @now, updated_by = @by, version = version + 1
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
             Parameters(sheet, new { Organisation, record.Id, record.Version, completeness, now = clock.GetUtcNow(), by = visitor.Name })) == 1;
     }
 
     /// <summary>Moves the record to another state; what the new state does not know is emptied.</summary>
-    public async Task<bool> MoveAsync(ProcessingRecord record, RecordStatus to, DateOnly? reviewDueOn = null)
+    public async Task<bool> MoveAsync(ProcessingRecord record, RecordStatus to, DateOnly? reviewDueOn = null, string? correction = null, DateOnly? endedOn = null, string? dataFate = null)
     {
         var connection = await db.OpenAsync();
         return await connection.ExecuteAsync(
@@ -133,10 +136,15 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
                    submitted_at = case when @to = 'SUBMITTED' then @now when @to in ('IN_REVIEW', 'VALIDATED', 'CHANGES_REQUESTED') then submitted_at end,
                    review_due_on = case when @to = 'SUBMITTED' then @reviewDueOn when @to = 'IN_REVIEW' then review_due_on end,
                    validated_at = case when @to = 'VALIDATED' then @now end,
-                   validated_by = case when @to = 'VALIDATED' then @by end
+                   validated_by = case when @to = 'VALIDATED' then @by end,
+                   correction_comment = case when @to = 'CHANGES_REQUESTED' then @correction::text end,
+                   correction_by = case when @to = 'CHANGES_REQUESTED' then @by end,
+                   correction_at = case when @to = 'CHANGES_REQUESTED' then @now end,
+                   ended_on = case when @to = 'ARCHIVED' then @endedOn::date end,
+                   data_fate = case when @to = 'ARCHIVED' then @dataFate::text end
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
-            new { Organisation, record.Id, record.Version, to = RecordStates.Code(to), now = clock.GetUtcNow(), by = visitor.Name, reviewDueOn }) == 1;
+            new { Organisation, record.Id, record.Version, to = RecordStates.Code(to), now = clock.GetUtcNow(), by = visitor.Name, reviewDueOn, correction, endedOn, dataFate }) == 1;
     }
 
     /// <summary>Freezes the sheet as the next version; the one before is superseded at the same instant.</summary>
@@ -174,23 +182,31 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
             """
             update processing_record
                set status = 'PUBLISHED', title = @Title, domain = @Domain, unit = @Unit, sheet = @Sheet::jsonb, completeness = @completeness,
-                   sensitive = @Sensitive, minors = @Minors, dpia_due = @DpiaDue, updated_at = @now, updated_by = @by, version = version + 1
+                   sensitive = @Sensitive, minors = @Minors, dpia_due = @DpiaDue, dpia_waived = @DpiaWaived, updated_at = @now, updated_by = @by, version = version + 1
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
             Parameters(sheet, new { Organisation, record.Id, record.Version, completeness, now = clock.GetUtcNow(), by = visitor.Name })) == 1;
     }
 
-    public async Task<IReadOnlyList<RecordVersion>> VersionsAsync(Guid id)
+    /// <summary>The versions as the margin names them: a text may be long, and there none is read.</summary>
+    public async Task<IReadOnlyList<VersionLine>> VersionsAsync(Guid id)
     {
         var connection = await db.OpenAsync();
-        return (await connection.QueryAsync<RecordVersion>(
+        return (await connection.QueryAsync<VersionLine>(
+            "select number, published_at, superseded_at from record_version where organisation_id = @Organisation and record_id = @id order by number desc",
+            new { Organisation, id })).AsList();
+    }
+
+    public async Task<RecordVersion?> FindVersionAsync(Guid id, int number)
+    {
+        var connection = await db.OpenAsync();
+        return await connection.QuerySingleOrDefaultAsync<RecordVersion>(
             """
             select number, content, sha256, change_summary, published_at, published_by, validated_by, superseded_at
               from record_version
-             where organisation_id = @Organisation and record_id = @id
-             order by number desc
+             where organisation_id = @Organisation and record_id = @id and number = @number
             """,
-            new { Organisation, id })).AsList();
+            new { Organisation, id, number });
     }
 
     private static DynamicParameters Parameters(Sheet sheet, object others)

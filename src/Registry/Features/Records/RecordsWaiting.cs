@@ -14,6 +14,7 @@ public sealed record WaitingRecord
     public required string Status { get; init; }
     public int? PublishedVersion { get; init; }
     public DateOnly? ReviewDueOn { get; init; }
+    public DateTimeOffset? SubmittedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public required int Completeness { get; init; }
 
@@ -21,7 +22,19 @@ public sealed record WaitingRecord
     public required string[] Kinds { get; init; }
     public required string[] Delegations { get; init; }
 
-    public bool WaitsForMe => RecordStates.WaitsFor(State, [.. Kinds.Select(kind => Roles.Of(kind).Code())], Delegations);
+    private IReadOnlyCollection<string> RoleCodes => [.. Kinds.Select(kind => Roles.Of(kind).Code())];
+    public bool WaitsForMe => RecordStates.WaitsFor(State, RoleCodes, Delegations);
+
+    /// <summary>What the reader does next here and where; nothing when it waits for somebody else, or when the act itself is not hers.</summary>
+    public (string LabelKey, string Path)? NextStep =>
+        RecordStates.Face(State) is not { StepKey: { } label } face || !WaitsForMe ? null
+        : face.StepSlug is not { } slug ? (label, $"/o/{Slug}/traitements/{Reference}")
+        : RecordStates.Find(State, slug)!.IsFor(RoleCodes, Delegations) ? (label, $"/o/{Slug}/traitements/{Reference}/actes/{slug}") : null;
+
+    /// <summary>How much of the time between submission and due date is gone, for the bar; the words beside it say it exactly.</summary>
+    public int? PercentGone(DateOnly today) => (ReviewDueOn, SubmittedAt) is not ({ } due, { } at) ? null
+        : due.DayNumber - DateOnly.FromDateTime(at.UtcDateTime).DayNumber is var whole and > 0
+            ? Math.Clamp(100 - 100 * (due.DayNumber - today.DayNumber) / whole, 0, 100) : 100;
 
     public string Reference => $"T-{Number:0000}";
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
@@ -42,7 +55,7 @@ public sealed class RecordsWaiting(Db db)
               select organisation_id, array_agg(distinct kind) as kinds, coalesce(array_agg(distinct scope) filter (where scope is not null), '{}') as delegations
                 from app.current_roles() left join lateral unnest(delegation_scope) as scope on true
                group by organisation_id)
-            select o.slug, o.name as organisation, g.kinds, g.delegations, r.number, r.title, r.status, r.published_version, r.review_due_on, r.updated_at, r.completeness
+            select o.slug, o.name as organisation, g.kinds, g.delegations, r.number, r.title, r.status, r.published_version, r.review_due_on, r.submitted_at, r.updated_at, r.completeness
               from processing_record r
               join organisation o on o.id = r.organisation_id
               join granted g on g.organisation_id = r.organisation_id

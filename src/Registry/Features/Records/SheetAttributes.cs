@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
+using Registry.Access;
 
 namespace Registry.Features.Records;
 
@@ -63,3 +64,12 @@ public sealed class DayAttribute : ValidationAttribute
 /// <summary>Names the row for other rows; it is not content, so a row that has nothing else is an empty row.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RowKeyAttribute : Attribute;
+
+/// <summary>
+/// What only one office may say in a sheet, though others edit the part around it: their form does not ask it, and what they post for it is not heard.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WrittenByAttribute(Role role) : Attribute
+{
+    public Role Role { get; } = role;
+}

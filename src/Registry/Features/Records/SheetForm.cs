@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Registry.Access;
 using Registry.Facts;
 using Registry.Features.Shared;
 
@@ -14,6 +15,9 @@ public sealed record FormField(string Path, string Label, string? Hint, FieldKin
     public IReadOnlyList<Option> Options { get; init; } = [];
     public int? Limit { get; init; }
 
+    /// <summary>What a text box offers without imposing it.</summary>
+    public IReadOnlyList<string> Suggestions { get; init; } = [];
+
     /// <summary>The name of the property that holds the list: what the row buttons say.</summary>
     public string List { get; init; } = "";
 
@@ -21,8 +25,11 @@ public sealed record FormField(string Path, string Label, string? Hint, FieldKin
     public string RowLabel { get; init; } = "";
     public string AddLabel { get; init; } = "";
 
-    /// <summary>The words of a button that confirms all rows at once, when that is possible.</summary>
-    public string? Confirm { get; init; }
+    /// <summary>What one button confirms: the names of the measures that are only planned.</summary>
+    public IReadOnlyList<string> Planned { get; init; } = [];
+
+    /// <summary>The rows as they are, for a list that has a drawing of its own.</summary>
+    public IReadOnlyList<MeasureRow>? Measures => Value as List<MeasureRow>;
 
     /// <summary>What an empty choice means.</summary>
     public string Empty { get; init; } = Languages.Key("Choisir");
@@ -46,7 +53,23 @@ public sealed record FormRow(int Index, string? KeyPath, string? Key, IReadOnlyL
 public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, string>? translate = null)
 {
     public const string Prefix = "Form";
-    private const string Planned = "PLANNED";
+    private const string PlannedCode = "PLANNED";
+
+    /// <summary>Names offered for the service that runs the processing; another may still be typed.</summary>
+    public IReadOnlyList<string> Units { get; init; } = [];
+
+    /// <summary>Whether who fills the form holds the office that a field is reserved to.</summary>
+    public Func<Role, bool> Holds { get; init; } = _ => true;
+
+    /// <summary>Puts back what only another office writes, whatever was posted for it.</summary>
+    public static void KeepReserved(object part, object stored, Func<Role, bool> holds)
+    {
+        foreach (var field in SheetText.Fields(part.GetType()).Where(field => IsReserved(field, holds))) field.SetValue(part, field.GetValue(stored));
+    }
+
+    // The controller's representative does not edit sheets: what is hers is an act of her own, never a box of this form.
+    private static bool IsReserved(PropertyInfo field, Func<Role, bool> holds) =>
+        field.GetCustomAttribute<WrittenByAttribute>() is { } reserved && (reserved.Role == Role.ControllerRep || !holds(reserved.Role));
 
     public IReadOnlyList<FormField> Describe(object part) => Fields(part, Prefix);
 
@@ -60,11 +83,11 @@ public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, s
         else if (words[0] == "remove" && words.Length == 3 && int.TryParse(words[2], out var index) && index >= 0 && index < rows.Count)
             rows.RemoveAt(index);
         else if (words[0] == "confirm" && rows is List<MeasureRow> measures)
-            foreach (var measure in measures.Where(row => row.Status == Planned)) measure.Status = "IN_PLACE";
+            foreach (var measure in measures.Where(row => row.Status == PlannedCode)) measure.Status = "IN_PLACE";
     }
 
     private List<FormField> Fields(object part, string prefix) =>
-        [.. SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute)) && Asks(field, part)).Select(field => Describe(field, part, prefix))];
+        [.. SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute)) && !IsReserved(field, Holds) && Asks(field, part)).Select(field => Describe(field, part, prefix))];
 
     /// <summary>A question that only follows from another answer is asked once that answer is saved, or while it has one of its own.</summary>
     private bool Asks(PropertyInfo field, object part) => !SheetText.IsEmpty(field.GetValue(part)) || (part, field.Name) switch
@@ -73,7 +96,7 @@ public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, s
         (PurposesSection purposes, nameof(PurposesSection.ConsentMeans) or nameof(PurposesSection.WithdrawalMeans)) =>
             purposes.LegalBases.Exists(row => row.Basis == "CONSENT"),
         (IdentificationSection identification, nameof(IdentificationSection.JointArrangement)) => identification.GdprRole == "JOINT_CONTROLLER",
-        (DpiaSection dpia, nameof(DpiaSection.DpiaStatus) or nameof(DpiaSection.WaiverReason)) => dpia.Required,
+        (DpiaSection dpia, nameof(DpiaSection.DpiaStatus)) => dpia.Required,
         _ => true,
     };
 
@@ -85,11 +108,12 @@ public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, s
         return new FormField(path, SheetLabels.Name(field), field.GetCustomAttribute<DisplayAttribute>()?.Description, KindOf(field, options), value)
         {
             Options = options,
+            Suggestions = owner is IdentificationSection && field.Name == nameof(IdentificationSection.Unit) ? Units : [],
             Limit = field.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength,
             List = field.Name,
             RowLabel = field.GetCustomAttribute<DisplayAttribute>()?.ShortName ?? SheetLabels.Name(field),
             AddLabel = field.GetCustomAttribute<DisplayAttribute>()?.Prompt ?? Languages.Key("Ajouter une ligne"),
-            Confirm = value is List<MeasureRow> measures && measures.Exists(row => row.Status == Planned) ? Languages.Key("Toutes les mesures prévues sont en place") : null,
+            Planned = value is List<MeasureRow> measures ? [.. measures.Where(row => row.Status == PlannedCode).Select(row => SheetValues.Label("SecurityMeasure", row.Measure))] : [],
             Empty = field.Name == nameof(LegalBasisRow.AppliesTo) ? Languages.Key("Toute la finalité") : Languages.Key("Choisir"),
             Rows = SheetLabels.RowType(field.PropertyType) is null ? [] : [.. ((IList)value!).Cast<object>().Select((row, index) => Row(row, index, path))],
         };

@@ -16,7 +16,7 @@ public sealed class VersionModel(RecordStore store, Visitor visitor) : PageModel
     public async Task<IActionResult> OnGetAsync(string reference, int number)
     {
         if (await store.FindAsync(reference) is not { } record) return NotFound();
-        if ((await store.VersionsAsync(record.Id)).FirstOrDefault(version => version.Number == number) is not { } found) return NotFound();
+        if (await store.FindVersionAsync(record.Id, number) is not { } found) return NotFound();
         (Record, Version) = (record, found);
         return Page();
     }

@@ -27,6 +27,8 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Records/Details"] = Commune + "traitements/{reference}",
         ["/Records/Edit"] = Commune + "traitements/{reference}/modifier/{section}",
         ["/Records/Act"] = Commune + "traitements/{reference}/actes/{act}",
+        ["/Records/Opinions"] = Commune + "traitements/{reference}/avis",
+        ["/Records/Waiver"] = Commune + "traitements/{reference}/sans-analyse-d-impact",
         ["/Records/Version"] = Commune + "traitements/{reference}/versions/{number:int}",
         ["/Records/Print"] = Commune + "traitements/{reference}/imprimer",
         ["/Records/History"] = Commune + "traitements/{reference}/historique",

@@ -62,7 +62,7 @@ public sealed class PublicationRulesTests
         { "V-13", "aipd:Conclusion", "Concluez le pré-examen : une analyse d’impact est-elle requise ?", s => s.Dpia.Conclusion = null },
         { "V-13", "aipd:DecidedOn", "Datez la conclusion du pré-examen.", s => s.Dpia.DecidedOn = null },
         { "V-13", "aipd:Reason", "Expliquez pourquoi la conclusion diffère de la proposition « Non requise ».", s => (s.Dpia.Conclusion, s.Dpia.Reason, s.Dpia.Criteria) = ("RECOMMENDED", null, []) },
-        { "V-14", "aipd:DpiaStatus", "Faites valider l’analyse d’impact, ou indiquez pourquoi le responsable publie sans elle.", s => (s.Dpia.Conclusion, s.Dpia.Reason, s.Dpia.DpiaStatus) = ("REQUIRED_CRITERIA", "deux critères", "CNIL_CONSULTED") },
+        { "V-14", "aipd:DpiaStatus", "Faites valider l’analyse d’impact, ou demandez au représentant du responsable de décider de publier sans elle.", s => (s.Dpia.Conclusion, s.Dpia.Reason, s.Dpia.DpiaStatus) = ("REQUIRED_CRITERIA", "deux critères", "CNIL_CONSULTED") },
         { "V-15", "sous-traitants:Processors[0].ContractReference", "Indiquez la convention ou le contrat avec « Éditeur ».", s => s.Processors.Processors = [new() { Name = "Éditeur", Art28Checked = true }] },
         { "V-15", "sous-traitants:Processors[0].Art28Checked", "Vérifiez les clauses de l’article 28 avec « Éditeur ».", s => s.Processors.Processors = [new() { Name = "Éditeur", ContractReference = "C-001", Art28Checked = false }] },
         { "V-15", "sous-traitants:Processors[0].Name", "Nommez le sous-traitant n° 1.", s => s.Processors.Processors = [new() { ContractReference = "C-001", Art28Checked = true }] },
@@ -136,8 +136,13 @@ public sealed class PublicationRulesTests
         var sheet = Complete();
         (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères");
         sheet.Dpia.WaiverReason = "Analyse prévue au second semestre, décision du maire.";
+        Assert.Equal("V-14", Assert.Single(Judge(sheet).Messages).RuleId);  // a reason that nobody signed is no waiver
+        Assert.False(sheet.Dpia.Waived);
+        sheet.Dpia.WaivedBy = "La maire";
         Assert.Empty(Judge(sheet).Messages);
         Assert.True(sheet.Dpia.Waived);
+        sheet.Dpia.DpiaStatus = "VALIDATED";
+        Assert.False(sheet.Dpia.Waived);
     }
 
     [Fact]
@@ -149,6 +154,15 @@ public sealed class PublicationRulesTests
         Assert.Equal(19, outcome.Met);
         Assert.True(outcome.MaySubmit);
         Assert.False(outcome.MayValidate);
+    }
+
+    [Fact]
+    public void The_number_of_the_body_is_asked_at_publication_and_by_no_rule_of_the_sheet()
+    {
+        var outcome = Judge(Complete(), SampleSheets.Appointed with { HasSiren = false });
+        Assert.Equal((20, 100, true, false), (outcome.Met, outcome.Percent, outcome.MayValidate, outcome.MayPublish));
+        Assert.Equal(("profil", true), (Assert.Single(outcome.BodyLacks).Page, outcome.BodyLacks[0].Blocking));
+        Assert.True(Judge(Complete()).MayPublish);
     }
 
     [Fact]

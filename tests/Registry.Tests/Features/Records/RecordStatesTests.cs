@@ -93,6 +93,28 @@ public sealed class RecordStatesTests
     }
 
     [Fact]
+    public void Both_ways_to_publish_ask_for_the_number_of_the_body()
+    {
+        var (today, long_ago) = (new DateOnly(2026, 6, 11), new DateOnly(2026, 1, 1));
+        var known = PublicationRules.Judge(SampleSheets.Completed(RecordModels.Find("ETAT_CIVIL")!), SampleSheets.Appointed);
+        var unknown = PublicationRules.Judge(SampleSheets.Completed(RecordModels.Find("ETAT_CIVIL")!), SampleSheets.Appointed with { HasSiren = false });
+        Assert.All(new[] { RecordStates.Find(Validated, "publier")!, RecordStates.Find(Submitted, "publier-sans-relecture")! }, act =>
+        {
+            Assert.True(RecordStates.Passes(act, known, long_ago, today));
+            Assert.False(RecordStates.Passes(act, unknown, long_ago, today));
+        });
+        Assert.True(RecordStates.Passes(RecordStates.Find(InReview, "valider")!, unknown, long_ago, today));
+    }
+
+    [Fact]
+    public void The_short_button_of_a_state_is_an_act_that_leaves_it()
+    {
+        foreach (var face in RecordStates.Faces.Where(face => face.StepSlug is not null))
+            Assert.NotNull(RecordStates.Find(face.Status, face.StepSlug));
+        Assert.All(RecordStates.Faces, face => Assert.Equal(face.YouKey is null, face.StepKey is null));
+    }
+
+    [Fact]
     public void Every_state_role_and_delegation_is_in_the_vocabulary()
     {
         Assert.Equal(Vocabulary.Current.Terms("RecordStatus").Select(term => term.Code), RecordStates.Faces.Select(face => face.Code));

@@ -41,7 +41,7 @@ internal static class SampleSheets
         return sheet;
     }
 
-    public static PublicationContext Appointed { get; } = new() { HasDpo = true, HasRepresentative = true };
+    public static PublicationContext Appointed { get; } = new() { HasDpo = true, HasRepresentative = true, HasSiren = true };
 
     private static void Fill(object part, Random random)
     {

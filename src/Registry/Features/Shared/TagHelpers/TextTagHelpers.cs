@@ -13,12 +13,17 @@ public sealed class TextFieldTagHelper(IStringLocalizer language) : FieldTagHelp
     /// <summary>short (a number, a code), medium (a name), full.</summary>
     public string Width { get; set; } = "full";
     public int? Maxlength { get; set; }
+    /// <summary>Words the box offers; another may be typed.</summary>
+    public IReadOnlyList<string> Suggestions { get; set; } = [];
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var error = Error();
         var value = Type == "password" ? null : Value;
-        WriteField(output, Html($"<input class=\"w-{Width}\" type=\"{Type}\" id=\"{Id}\" name=\"{Name}\"{Attribute("value", value)}{Attribute("autocomplete", Autocomplete)}{Attribute("inputmode", Inputmode)}{Attribute("maxlength", Maxlength)}{Attribute("aria-describedby", DescribedBy(error))}{Attribute("aria-invalid", error is null ? null : "true")}>"));
+        var list = new HtmlContentBuilder();
+        foreach (var word in Suggestions) list.AppendHtml(Html($"<option value=\"{word}\"></option>"));
+        IHtmlContent offered = Suggestions.Count == 0 ? HtmlString.Empty : Html($"<datalist id=\"{Id}-list\">{list}</datalist>");
+        WriteField(output, Html($"<input class=\"w-{Width}\" type=\"{Type}\" id=\"{Id}\" name=\"{Name}\"{Attribute("value", value)}{Attribute("autocomplete", Autocomplete)}{Attribute("inputmode", Inputmode)}{Attribute("maxlength", Maxlength)}{Attribute("list", Suggestions.Count == 0 ? null : Id + "-list")}{Attribute("aria-describedby", DescribedBy(error))}{Attribute("aria-invalid", error is null ? null : "true")}>"), offered);
     }
 }
 
