@@ -3,6 +3,7 @@ using Registry;
 return args.FirstOrDefault(word => !word.StartsWith('-')) switch
 {
     null or "serve" => await Server.RunAsync(args),
+    "roles" => await Verbs.RolesAsync(),
     "migrate" => await Verbs.MigrateAsync(),
     "demo" => await Verbs.DemoAsync(),
     "create-admin" => await Verbs.CreateAdminAsync(args),

@@ -39,6 +39,8 @@ public static class Server
     }
 
     private const int LargestForm = 1024 * 1024;
+    private const int LongestRequestLine = 4 * 1024;
+    private const int LargestHeaders = 16 * 1024;
 
     private static void Add(WebApplicationBuilder builder)
     {
@@ -47,8 +49,9 @@ public static class Server
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            server.Limits.MaxRequestLineSize = 4096;
-            server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            // The door below refuses at a quarter of it with a page; what is still longer gets the server's bare word.
+            server.Limits.MaxRequestLineSize = 4 * LongestRequestLine;
+            server.Limits.MaxRequestHeadersTotalSize = 4 * LargestHeaders;
             server.Limits.MaxRequestBodySize = LargestForm;
             if (settings.Demo) LoopbackOnly(builder);
         });
@@ -103,6 +106,7 @@ public static class Server
                 mvc.Filters.Add<AccessFilter>();
                 mvc.Filters.Add<TransactionPageFilter>();
                 mvc.Filters.Add<FrameFilter>();
+                mvc.Filters.Add<RefusedFormFilter>();
                 mvc.ModelBinderProviders.Insert(0, new DayBinderProvider());
                 mvc.MaxModelValidationErrors = 200;
             })
@@ -120,6 +124,8 @@ public static class Server
         app.Use((context, next) => AtTheDoor(context, next, host));
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Items["static"] = true });
         app.UseRouting();
+        // An address that leads nowhere is that for everybody: nobody is asked to sign in to learn it.
+        app.Use((context, next) => context.GetEndpoint() is null ? Refuse(context, StatusCodes.Status404NotFound) : next(context));
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRazorPages();
@@ -129,7 +135,8 @@ public static class Server
     }
 
     /// <summary>
-    /// Before any page: a method that none has (405), a name that is not ours, a form sent from another site, whatever token it carries (S-19).
+    /// Before any page: a request too long to be read (S-10), a method that none has (405), a name that is not ours, a form sent from another
+    /// site, whatever token it carries (S-19).
     /// The page that then says so comes through here a second time and is let in.
     /// </summary>
     private static Task AtTheDoor(HttpContext context, RequestDelegate next, string host)
@@ -142,6 +149,9 @@ public static class Server
             if (!known) request.Method = HttpMethods.Get;
             return next(context);
         }
+        if (RequestLineOf(context) > LongestRequestLine) return Refuse(context, StatusCodes.Status414UriTooLong);
+        if (request.Headers.Sum(header => header.Value.Sum(value => header.Key.Length + (value?.Length ?? 0) + 4)) > LargestHeaders)
+            return Refuse(context, StatusCodes.Status431RequestHeaderFieldsTooLarge);
         if (!known) return Refuse(context, StatusCodes.Status405MethodNotAllowed);
         if (!IsOurs(request.Host.Host, host)) return Refuse(context, StatusCodes.Status400BadRequest);
         // Said before the form is read: the check of its token would only know that it could not.
@@ -153,6 +163,10 @@ public static class Server
     /// <summary>Any other name in the Host header is somebody's trick or mistake (S-20); this machine may always ask for itself.</summary>
     private static bool IsOurs(string asked, string host) =>
         string.Equals(asked, host, StringComparison.OrdinalIgnoreCase) || asked is "localhost" or "127.0.0.1" or "[::1]";
+
+    /// <summary>As it was sent: "GET /address?query HTTP/1.1" and the end of the line.</summary>
+    private static int RequestLineOf(HttpContext context) =>
+        context.Request.Method.Length + (context.Features.Get<IHttpRequestFeature>()?.RawTarget.Length ?? 0) + context.Request.Protocol.Length + 4;
 
     private static Task Refuse(HttpContext context, int status)
     {

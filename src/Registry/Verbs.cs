@@ -9,10 +9,19 @@ namespace Registry;
 /// <summary>What the executable does besides serving. Each says what it did and answers 0, or says in one line why not and answers 1.</summary>
 public static class Verbs
 {
-    public static Task<int> MigrateAsync() => RunAsync(async (settings, keys) =>
+    /// <summary>The operator's part of a deployment (S-50): enters as the role that REGISTRY_DATABASE names.</summary>
+    public static Task<int> RolesAsync() => RunAsync(async (settings, keys) =>
     {
         await CreateDatabaseAsync(settings.Database);
-        var ran = await Migrator.MigrateAsync(settings.Database, keys);
+        await Migrator.PrepareAsync(settings.Database, keys, MigratorPassword(settings));
+        Console.WriteLine("The roles are there, with their passwords: now run `registry migrate`.");
+        return 0;
+    });
+
+    /// <summary>Everything else, as app_migrator, whatever role REGISTRY_DATABASE names.</summary>
+    public static Task<int> MigrateAsync() => RunAsync(async (settings, keys) =>
+    {
+        var ran = await Migrator.MigrateAsync(settings.Database, keys, password: MigratorPassword(settings));
         Console.WriteLine(ran.Count == 0 ? "The database is up to date." : $"Migrations run: {string.Join(", ", ran)}.");
         return 0;
     });
@@ -31,14 +40,16 @@ public static class Verbs
         var anchored = await anchors.VerifyAsync();
         string[] faults = [.. chains.Faults, .. anchored.Faults, .. frozen];
         foreach (var fault in faults.Take(20)) Console.WriteLine(fault);
-        Console.WriteLine($"{chains.Chains} chains, {chains.Events} events, {versions} published versions: {(faults.Length == 0 ? "intact" : $"{faults.Length} faults, the first above")}.");
+        Console.WriteLine($"{Counted(chains.Chains, "chain")}, {Counted(chains.Events, "event")}, {Counted(versions, "published version")}: {(faults.Length == 0 ? "intact" : $"{Counted(faults.Length, "fault")}, the first above")}.");
         Console.WriteLine(anchored.Newest is { } newest
-            ? $"{anchored.Anchors} anchors, the newest {(TimeProvider.System.GetUtcNow() - newest).TotalMinutes:0} minutes old; {anchored.Since} events since."
+            ? $"{Counted(anchored.Anchors, "anchor")}, the newest {Counted((long)(TimeProvider.System.GetUtcNow() - newest).TotalMinutes, "minute")} old; {Counted(anchored.Since, "event")} since."
             : $"No anchor before this check in {settings.AnchorFile}: a cut tail would not have been seen.");
         if (faults.Length > 0) return 1;
         await anchors.AppendAsync(TimeSpan.Zero);
         return 0;
     });
+
+    public static string Counted(long number, string word) => $"{number} {word}{(number == 1 ? "" : "s")}";
 
     /// <summary>The first operator enters by a link that works once, for 48 hours; there is no default account (S-41).</summary>
     public static Task<int> CreateAdminAsync(string[] args) => RunAsync(async (settings, keys) =>
@@ -67,7 +78,7 @@ public static class Verbs
 
     public static int Usage()
     {
-        Console.Error.WriteLine("registry [serve | migrate | demo | create-admin EMAIL | verify | health [URL]]");
+        Console.Error.WriteLine("registry [serve | roles | migrate | demo | create-admin EMAIL | verify | health [URL]]");
         return 2;
     }
 
@@ -84,6 +95,12 @@ public static class Verbs
             await Console.Error.WriteLineAsync(refused.Message);
             return 1;
         }
+    }
+
+    private static string? MigratorPassword(Settings settings)
+    {
+        if (settings.MigratorPasswordFile is not { } file) return null;
+        return File.ReadAllText(file).Trim() is { Length: > 0 } password ? password : throw new InvalidOperationException($"{file} is empty: it holds the password of {Migrator.Role}.");
     }
 
     private static async Task CreateDatabaseAsync(string connectionString)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Npgsql;
 
@@ -58,17 +59,22 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>The same server and database, entered as a role of ours with the password derived for it.</summary>
-    /// <remarks>Server settings that the operator gives in the connection string come after ours and win.</remarks>
-    public static NpgsqlConnectionStringBuilder ForRole(string connectionString, string role, Keys keys) => new(connectionString)
+    /// <remarks>
+    /// Search path and time limits come with the role (migrations/operator.sql); server settings that the operator gives in the connection
+    /// string win over them. So does his word on prepared statements, which not every pooler keeps.
+    /// </remarks>
+    public static NpgsqlConnectionStringBuilder ForRole(string connectionString, string role, Keys keys)
     {
-        Username = role,
-        Password = keys.PasswordOf(role),
-        MaxAutoPrepare = 50,
-        Enlist = false,
-        SearchPath = "app",
-        Options = $"-c statement_timeout=5s -c lock_timeout=4s -c synchronous_commit=on {new NpgsqlConnectionStringBuilder(connectionString).Options}".TrimEnd(),
-        ApplicationName = role,
-    };
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Username = role,
+            Password = keys.PasswordOf(role),
+            Enlist = false,
+            ApplicationName = role,
+        };
+        if (!new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 50;
+        return builder;
+    }
 
     /// <summary>Reads everything, changes nothing, and takes its time: for verification and anchors.</summary>
     public static async Task<NpgsqlConnection> OpenBackupAsync(string connectionString, Keys keys, CancellationToken stop = default)

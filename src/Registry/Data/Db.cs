@@ -43,7 +43,7 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
 
     public async Task<NpgsqlConnection> OpenAsync()
     {
-        if (_connection is not null && _transaction is not null) return _connection;
+        if (_transaction is not null) return _connection!;
         _connection ??= _public ? await database.OpenPublicAsync() : await database.OpenWebAsync();
         _transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         await SignAsync(_connection);
@@ -89,6 +89,9 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
         _afterCommit.Clear();
         await _transaction!.DisposeAsync();
         _transaction = null;
+        // Others may be waiting for it while the answer is written.
+        await _connection!.DisposeAsync();
+        _connection = null;
     }
 
     public async ValueTask DisposeAsync()

@@ -43,7 +43,7 @@ internal static class DemoRegisters
         Then(life.Service, 0, async (store, desk) =>
         {
             var (number, _) = await store.AddAsync(id, sheet, (await desk.JudgeNewAsync(sheet)).Percent);
-            reference = $"T-{number:0000}";
+            reference = ProcessingRecord.ReferenceOf(number);
             desk.Tell(Actions.RecordAdded, id, $"{reference} · {model.TitleFr}");
         });
         if (ends == RecordStatus.Draft) return;
@@ -63,7 +63,7 @@ internal static class DemoRegisters
             var reading = (await desk.ReadAsync(reference, toChange: true))!;
             var (content, sha256) = await desk.FreezeAsync(reading);
             await store.PublishAsync(reading.Record, content, sha256, "Première version de la fiche.", desk.Today.AddMonths(reading.Sheet.Publication.ReviewMonths));
-            desk.Tell(Actions.RecordPublished, id, $"{reference} v1 sha256:{sha256}", "Première version de la fiche.");
+            desk.Tell(Actions.RecordPublished, id, EventDetails.WithFingerprint($"{reference} v1", sha256), "Première version de la fiche.");
         });
         if (ends == RecordStatus.InRevision) Move(life.Service, RecordStatus.InRevision, Actions.RevisionOpened, "Nouveau logiciel.", daysLater: 20);
 

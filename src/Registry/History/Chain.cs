@@ -54,7 +54,7 @@ public sealed class Chain(Keys keys)
             var (sequence, previous) = await connection.QuerySingleAsync<(long, byte[])>(
                 "select sequence, hash from history.head(@organisation)", new { organisation = chain.Key });
             // One journey for all events of a chain: forty sheets taken at once are forty links, not forty round trips.
-            await using var batch = new NpgsqlBatch(connection);
+            await using var batch = connection.CreateBatch();
             foreach (var e in chain)
             {
                 sequence++;

@@ -25,6 +25,18 @@ public sealed record EventDetails
     /// <summary>What is shown in the history when the action's own sentence does not say enough: reference, title, version.</summary>
     public string? Subject { get; init; }
 
+    // Methods and not properties: a property would be written into the text that is committed to.
+    private const string Fingerprint = " sha256:";
+
+    /// <summary>A subject that carries the SHA-256 of a text, so that a text altered later no longer matches its line.</summary>
+    public static string WithFingerprint(string subject, string sha256) => subject + Fingerprint + sha256;
+
+    /// <summary>The words of the subject and the fingerprint apart: people read the one and may look at the other.</summary>
+    public (string? Words, string? Sha256) ReadSubject() =>
+        Subject?.LastIndexOf(Fingerprint, StringComparison.Ordinal) is { } at and >= 0 && Subject.Length == at + Fingerprint.Length + 64
+            ? (Subject[..at], Subject[(at + Fingerprint.Length)..])
+            : (Subject, null);
+
     public string? Reason { get; init; }
 
     public IReadOnlyList<Change>? Changes { get; init; }

@@ -126,15 +126,6 @@ public sealed class Accounts(SignInDb db, SecurityJournal journal, Links links, 
         if (id is not null) acts.Add(SecurityAct.Enabled, id);
     });
 
-    /// <summary>After a change of role: she signs in again (S-38).</summary>
-    public Task EndSessionsAsync(Guid personId, Guid by) => journal.WriteAsync(by, async (connection, acts) =>
-    {
-        var id = await connection.ExecuteScalarAsync<Guid?>("select id from identity.account where person_id = @personId", new { personId });
-        if (id is null) return;
-        await EndEverythingAsync(connection, id.Value);
-        acts.Add(SecurityAct.SessionEnded, id);
-    });
-
     private static Task<int> EndEverythingAsync(NpgsqlConnection connection, Guid id) => connection.ExecuteAsync(
         """
         delete from identity.session where account_id = @id;

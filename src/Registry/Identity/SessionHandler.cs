@@ -65,6 +65,8 @@ public static class SignedIn
     private const string Account = "account";
     private const string Session = "session";
     private const string SecondFactorAt = "second_factor_at";
+    private const string EndsAt = "session_ends_at";
+    private const string EndIsFinal = "session_end_is_final";
     private const string Demo = "demo";
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
 
@@ -80,6 +82,8 @@ public static class SignedIn
                 new(SecondFactorAt, holder.SecondFactorAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
             ],
             scheme);
+        identity.AddClaim(new(EndsAt, holder.End.At.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        if (holder.End.Final) identity.AddClaim(new(EndIsFinal, "1"));
         if (holder.Demo) identity.AddClaim(new(Demo, "1"));
         return new ClaimsPrincipal(identity);
     }
@@ -91,6 +95,9 @@ public static class SignedIn
     public static Guid SessionId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(Session)!);
 
     public static string Locale(this ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.Locality) ?? "fr";
+
+    public static SessionEnd SessionEnd(this ClaimsPrincipal user) => new(
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(user.FindFirstValue(EndsAt)!, CultureInfo.InvariantCulture)), user.HasClaim(EndIsFinal, "1"));
 
     public static bool IsDemo(this ClaimsPrincipal user) => user.HasClaim(Demo, "1");
 

@@ -22,9 +22,24 @@ public sealed record SessionHolder
     public required string Locale { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset SecondFactorAt { get; init; }
+    public required DateTimeOffset LastSeenAt { get; init; }
     public required bool Administrator { get; init; }
     public required bool Demo { get; init; }
+
+    public SessionEnd End
+    {
+        get
+        {
+            var idle = LastSeenAt + (Administrator ? Sessions.IdleOfAdministrators : Sessions.Idle);
+            var last = CreatedAt + Sessions.Absolute;
+            return last <= idle ? new(last, Final: true) : new(idle, Final: false);
+        }
+    }
 }
+
+/// <param name="At">When the session ends if nothing is opened or saved before.</param>
+/// <param name="Final">Nothing puts it off: the ten hours are over first.</param>
+public sealed record SessionEnd(DateTimeOffset At, bool Final);
 
 /// <summary>S-37: 30 minutes idle (15 for an administrator), ten hours in all, a new id at each sign-in and step-up.</summary>
 public sealed class Sessions(SignInDb db, SecurityJournal journal, TimeProvider clock)
@@ -51,7 +66,9 @@ public sealed class Sessions(SignInDb db, SecurityJournal journal, TimeProvider 
                 from living l
                where s.id = l.session_id and l.last_seen_at < @minuteAgo
             )
-            select session_id, account_id, person_id, name, locale, created_at, second_factor_at, administrator, demo from living
+            select session_id, account_id, person_id, name, locale, created_at, second_factor_at, administrator, demo,
+                   case when last_seen_at < @minuteAgo then @now else last_seen_at end as last_seen_at
+              from living
             """,
             new
             {

@@ -19,6 +19,9 @@ public sealed class DemoHouse : RegistryFixture
     /// <summary>As a visitor types it. A name, because browsers keep secure cookies without TLS on localhost alone.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>Journeys go straight to PostgreSQL, with prepared statements, as most deployments do; the page tests go through a pooler.</summary>
+    public override string ProgramConnectionString => ConnectionString;
+
     public static async Task<DemoHouse> OpenAsync()
     {
         var house = new DemoHouse();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Dapper;
 using Npgsql;
 using Registry.Data;
@@ -70,6 +72,76 @@ public sealed class MigratorTests
     }
 
     [Fact]
+    [Trait("S", "50")]
+    public async Task A_migration_runs_as_app_migrator_and_cannot_do_what_is_the_operators()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync();
+        Migrator.Migration[] more =
+        [
+            .. Migrator.Embedded,
+            new("9001_who", "set role app_owner; create table app.who as select session_user::text as name; reset role;"),
+            new("9002_role", "create role registry_test_intruder"),
+        ];
+
+        var stop = await Assert.ThrowsAsync<MigrationException>(() => Migrator.MigrateAsync(scratch.ConnectionString, scratch.Keys, more));
+
+        Assert.Contains("9002_role was refused: permission denied", stop.Message);
+        await using var connection = await scratch.SuperuserAsync();
+        Assert.Equal("app_migrator", await connection.ExecuteScalarAsync<string>("select name from app.who"));
+    }
+
+    [Fact]
+    [Trait("S", "50")]
+    public async Task A_database_that_the_operator_has_not_prepared_is_left_alone_and_the_process_says_what_comes_first()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync(migrate: false);
+
+        var (code, output) = await scratch.RunAsync("migrate");
+
+        Assert.Equal(1, code);
+        Assert.Contains("Run `registry roles` first", output);
+        await using var connection = await scratch.SuperuserAsync();
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from pg_namespace where nspname in ('app', 'history', 'identity', 'guard')"));
+    }
+
+    [Fact]
+    [Trait("S", "50")]
+    public async Task When_the_operators_part_has_changed_nothing_runs_before_it()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync();
+        await scratch.ForgeAsync("update public.migration set checksum = 'of another text' where name = 'operator'");
+
+        var stop = await Assert.ThrowsAsync<MigrationException>(() => Migrator.MigrateAsync(scratch.ConnectionString, scratch.Keys));
+        Assert.Contains("Run `registry roles` first", stop.Message);
+
+        await Migrator.PrepareAsync(scratch.ConnectionString, scratch.Keys);
+        Assert.Empty(await Migrator.MigrateAsync(scratch.ConnectionString, scratch.Keys));
+    }
+
+    [Fact]
+    [Trait("S", "50")]
+    public async Task The_migrators_password_is_the_one_it_was_given_and_not_derived_from_the_web_servers_key()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync(migrate: false);
+        const string password = "it's a pass'word \\ of its own";
+
+        await Migrator.PrepareAsync(scratch.ConnectionString, scratch.Keys, password);
+
+        await using var connection = await scratch.SuperuserAsync();
+        var kept = await connection.ExecuteScalarAsync<string>("select rolpassword from pg_authid where rolname = 'app_migrator'");
+        Assert.True(IsOf(password));
+        Assert.False(IsOf(scratch.Keys.PasswordOf("app_migrator")));
+
+        // SCRAM-SHA-256$<iterations>:<salt>$<stored key>:<server key> (RFC 5803)
+        bool IsOf(string one)
+        {
+            var parts = kept!.Split('$', ':');
+            var salted = Rfc2898DeriveBytes.Pbkdf2(one, Convert.FromBase64String(parts[2]), int.Parse(parts[1], CultureInfo.InvariantCulture), HashAlgorithmName.SHA256, 32);
+            return Convert.ToBase64String(HMACSHA256.HashData(salted, "Server Key"u8)) == parts[4];
+        }
+    }
+
+    [Fact]
     public async Task A_migration_may_take_longer_than_a_page_may_wait()
     {
         await using var scratch = await ScratchDatabase.MakeAsync();
@@ -83,10 +155,12 @@ public sealed class MigratorTests
     {
         await using var scratch = await ScratchDatabase.MakeAsync(migrate: false, create: false);
 
+        var roles = await Task.WhenAll(scratch.RunAsync("roles"), scratch.RunAsync("roles"));
         var runs = await Task.WhenAll(scratch.RunAsync("migrate"), scratch.RunAsync("migrate"));
 
+        Assert.True(roles.All(run => run.Code == 0), string.Join("\n", roles.Select(run => run.Output)));
         Assert.True(runs.All(run => run.Code == 0), string.Join("\n", runs.Select(run => run.Output)));
-        Assert.Single(runs, run => run.Output.Contains("Migrations run: 0001_roles", StringComparison.Ordinal));
+        Assert.Single(runs, run => run.Output.Contains("Migrations run: 0002_organisations", StringComparison.Ordinal));
         Assert.Single(runs, run => run.Output.Contains("up to date", StringComparison.Ordinal));
     }
 
@@ -113,7 +187,7 @@ public sealed class MigratorTests
         var scratches = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ScratchDatabase.MakeAsync(migrate: false)));
         try
         {
-            await Task.WhenAll(scratches.Select(one => Migrator.MigrateAsync(one.ConnectionString, one.Keys)));
+            await Task.WhenAll(scratches.Select(one => one.MigrateAsync()));
         }
         finally
         {

@@ -59,7 +59,7 @@ public sealed class BadInputTests(RegistryFixture registry)
                 var answer = await who.PostAsync(form.Action, form.With((field.Name, Long)));
                 if (answer.Status == HttpStatusCode.Redirect) faults.Add($"{path} {field.Name}: 200 000 characters were taken");
                 faults.AddRange(Faults(path, answer, new() { [field.Name] = Long }));
-                if (answer.Status == HttpStatusCode.OK && ErrorsOf(answer).Length == 0) faults.Add($"{path} {field.Name}: no error is shown");
+                if (answer.Status != HttpStatusCode.Redirect && ErrorsOf(answer).Length == 0) faults.Add($"{path} {field.Name}: no error is shown");
             }
         Assert.True(seen.Count > 40, $"{seen.Count} fields");
         Assert.True(faults.Count == 0, string.Join('\n', faults.Take(60)));
@@ -80,7 +80,7 @@ public sealed class BadInputTests(RegistryFixture registry)
                 {
                     tried++;
                     var answer = await who.PostAsync(form.Action, form.With((name + ".Day", day), (name + ".Month", month), (name + ".Year", year)));
-                    if ((int)answer.Status is not (200 or 400)) faults.Add($"{path} {name}: {(int)answer.Status}");
+                    if (answer.Status != HttpStatusCode.BadRequest) faults.Add($"{path} {name}: {(int)answer.Status}");
                     else if (ErrorsOf(answer).Length == 0) faults.Add($"{path} {name}: no error is shown");
                     faults.AddRange(Faults(path, answer, new() { [name + ".Day"] = day, [name + ".Month"] = month, [name + ".Year"] = year }));
                 }
@@ -134,7 +134,7 @@ public sealed class BadInputTests(RegistryFixture registry)
                 tried++;
                 if (answer.Status != HttpStatusCode.BadRequest || !answer.Text.Contains("La page a expiré", StringComparison.Ordinal)) faults.Add($"{path}: {answer}");
                 else if (text is not null && !answer.Text.Contains("Un texte assez long", StringComparison.Ordinal)) faults.Add($"{path}: the typed text is gone");
-                else if (text is not null && (await who.PostAsync(form.Action, Forms.Of(answer).Single().With())).Status == HttpStatusCode.BadRequest) faults.Add($"{path}: what came back cannot be sent again");
+                else if (text is not null && (await who.PostAsync(form.Action, Forms.Of(answer).Single().With())).Text.Contains("La page a expiré", StringComparison.Ordinal)) faults.Add($"{path}: what came back cannot be sent again");
             }
         Assert.True(tried > 30);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -191,7 +191,7 @@ public sealed class BadInputTests(RegistryFixture registry)
         var towns = await TwoTowns.FoundAsync(registry, "DPO");
         foreach (var page in (await Site.PagesAsync(registry)).Where(page => !page.Template.Contains("{token", StringComparison.Ordinal) && page.Name != "/Shared/Error"))
         {
-            var path = page.At(new Dictionary<string, string>(towns.Address) { ["reference"] = page.Template.Contains("{number", StringComparison.Ordinal) ? towns.Address["published"] : towns.Address["reference"], ["code"] = "ETAT_CIVIL", ["commune"] = towns.A.Slug });
+            var path = towns.At(page);
             foreach (var query in Queries)
             {
                 var answer = await towns.OfA["DPO"].GetAsync(path + "?" + query);
@@ -276,7 +276,7 @@ public sealed class BadInputTests(RegistryFixture registry)
     private static IEnumerable<(Visit Who, string Path)> Variants(TwoTowns towns, SitePage page)
     {
         var (officer, mayor) = (towns.OfA["DPO"], towns.OfA["LEGAL_REPRESENTATIVE"]);
-        string With(params (string Name, string Value)[] holes) => page.At(new Dictionary<string, string>(towns.Address).Concat(holes.Select(hole => KeyValuePair.Create(hole.Name, hole.Value))).GroupBy(hole => hole.Key).ToDictionary(group => group.Key, group => group.Last().Value));
+        string With(params (string Name, string Value)[] holes) => page.At(new Dictionary<string, string>(towns.Holes(page)).Concat(holes.Select(hole => KeyValuePair.Create(hole.Name, hole.Value))).GroupBy(hole => hole.Key).ToDictionary(group => group.Key, group => group.Last().Value));
         return page.Name switch
         {
             "/Records/Edit" => SheetSections.All.Select(section => (officer, With(("section", section.Key)))),
@@ -295,7 +295,10 @@ public sealed class BadInputTests(RegistryFixture registry)
         if (answer.Html.QuerySelector("html")?.GetAttribute("lang") != "fr") yield return $"{path}: not a French page";
         foreach (var error in ErrorsOf(answer))
             if (error.Contains("The value", StringComparison.Ordinal) || error.Contains("field", StringComparison.Ordinal)) yield return $"{path}: the error speaks English: {error}";
-        if (answer.Status != HttpStatusCode.OK) yield break;
+        if (answer.Status == HttpStatusCode.OK && ErrorsOf(answer) is [var shownAsGood, ..]) yield return $"{path}: an error with the status of a success: {shownAsGood}";
+        if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.BadRequest)) yield break;
+        // A form with a zero byte in it is not read at all by the framework: then there is nothing to give back.
+        if (answer.Status == HttpStatusCode.BadRequest && typed.Values.Any(text => text.Contains('\0', StringComparison.Ordinal))) yield break;
         var boxes = new Lazy<HashSet<string>>(() => [.. answer.Html.QuerySelectorAll("main input, main textarea").Select(box => Plain(box is IHtmlTextAreaElement area ? area.Value : ((IHtmlInputElement)box).Value))]);
         foreach (var (name, text) in typed.Where(field => !field.Key.Contains("Password", StringComparison.Ordinal)))
         {

@@ -86,11 +86,30 @@ public sealed class RequestLimitTests(RegistryFixture registry, ServedRegistry s
     }
 
     [Fact]
-    public async Task An_address_over_four_kibibytes_and_headers_over_sixteen_are_refused()
+    [Trait("S", "21")]
+    [Trait("S", "22")]
+    public async Task An_address_over_four_kibibytes_and_headers_over_sixteen_are_refused_with_a_page()
     {
-        Assert.Equal(414, ServedRegistry.StatusOf(await served.RawAsync($"GET {_town.Home}/traitements?q={new string('a', 5000)}", Cookies)));
-        Assert.Equal(431, ServedRegistry.StatusOf(await served.RawAsync("GET /aide", "x=" + new string('a', 20_000))));
-        Assert.Equal(200, ServedRegistry.StatusOf(await served.RawAsync($"GET {_town.Home}/traitements?q={new string('a', 3900)}", Cookies)));
+        var page = $"GET {_town.Home}/traitements?q=";
+        const string end = " HTTP/1.1\r\n";
+        Assert.Equal(200, ServedRegistry.StatusOf(await served.RawAsync(page + new string('a', 4096 - page.Length - end.Length), Cookies)));
+        var address = await served.RawAsync(page + new string('a', 4097 - page.Length - end.Length), Cookies);
+        Assert.Equal(414, ServedRegistry.StatusOf(address));
+        Assert.Contains("L’adresse est trop longue", WebUtility.HtmlDecode(address));
+        Assert.Contains("Content-Security-Policy", address);
+
+        Assert.Equal(200, ServedRegistry.StatusOf(await served.RawAsync("GET /aide", "x=" + new string('a', 16_000))));
+        var headers = await served.RawAsync("GET /aide", "x=" + new string('a', 16_400));
+        Assert.Equal(431, ServedRegistry.StatusOf(headers));
+        Assert.Contains("trop d’informations", WebUtility.HtmlDecode(headers));
+        Assert.Contains("Content-Security-Policy", headers);
+    }
+
+    [Fact]
+    public async Task Far_beyond_these_limits_the_server_itself_hangs_up()
+    {
+        Assert.Equal(414, ServedRegistry.StatusOf(await served.RawAsync($"GET /aide?q={new string('a', 40_000)}")));
+        Assert.Equal(431, ServedRegistry.StatusOf(await served.RawAsync("GET /aide", "x=" + new string('a', 100_000))));
     }
 
     [Fact]

@@ -96,6 +96,7 @@ public sealed class DurabilityTests
             await server.OpenAsync();
             await server.ExecuteAsync("create database registry");
         }
+        await Migrator.PrepareAsync(cluster.ConnectionString, keys);
         await Migrator.MigrateAsync(cluster.ConnectionString, keys);
         await DemoData.LoadAsync(cluster.ConnectionString, keys);
         // One draft for each writer in the demonstration's commune; they are scenery and have no line of the history.

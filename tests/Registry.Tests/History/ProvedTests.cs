@@ -74,6 +74,42 @@ public sealed class ProvedTests
         Assert.Equal("a change of app.organisation without its event", refused.MessageText);
     }
 
+    [Theory]
+    [InlineData("registre")]
+    [InlineData("app_owner")]
+    [Trait("S", "60")]
+    public async Task A_row_that_moves_to_another_organisation_needs_an_event_in_both(string role)
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync();
+        var (from, to) = (await scratch.AddBodyAsync(lines: 1), await scratch.AddBodyAsync(lines: 1));
+        await scratch.WorkAsync(Scope.ForOrganisation(from), async db => await (await db.OpenAsync()).ExecuteAsync(
+            "insert into org_unit (organisation_id, id, name) values (@from, @id, 'Accueil')", new { from, id = Guid.CreateVersion7() }), from);
+        await using var connection = await scratch.SuperuserAsync();
+
+        Assert.Equal("a change of app.org_unit without its event", await MoveAsync(to));
+        Assert.Equal("a change of app.org_unit without its event", await MoveAsync(from));
+        Assert.Null(await MoveAsync(from, to));
+        Assert.Equal(to, await connection.ExecuteScalarAsync<Guid>("select organisation_id from app.org_unit"));
+
+        async Task<string?> MoveAsync(params Guid[] told)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await connection.ExecuteAsync($"set local role {role}; alter table app.org_unit no force row level security; alter table history.chain no force row level security");
+            // What an event leaves at the head of its chain; the event itself is judged elsewhere.
+            await connection.ExecuteAsync("update history.chain set last_transaction = pg_current_xact_id() where organisation_id = any(@told)", new { told });
+            Assert.Equal(1, await connection.ExecuteAsync("update app.org_unit set organisation_id = @to", new { to }));
+            try
+            {
+                await transaction.CommitAsync(TestContext.Current.CancellationToken);
+                return null;
+            }
+            catch (PostgresException refused)
+            {
+                return refused.MessageText;
+            }
+        }
+    }
+
     public static TheoryData<string, string> Refusals => new()
     {
         { "a wrong previous hash", "this event does not follow the chain" },

@@ -198,13 +198,13 @@ public sealed class VerificationTests(DamagedDatabase damaged) : IClassFixture<D
 
         var (code, output) = await scratch.RunAsync("verify");
         Assert.True(code == 0, output);
-        Assert.Contains("1 chains, 4 events, 0 published versions: intact.", output);
+        Assert.Contains("1 chain, 4 events, 0 published versions: intact.", output);
         Assert.Contains("No anchor before this check", output);
 
         await scratch.WriteAsync(body);
         (code, output) = await scratch.RunAsync("verify");
         Assert.True(code == 0, output);
-        Assert.Contains("1 anchors, the newest 0 minutes old; 1 events since.", output);
+        Assert.Contains("1 anchor, the newest 0 minutes old; 1 event since.", output);
 
         // The worst the words can become: then even the check of the published versions must not stumble over them.
         await scratch.ForgeAsync("update history.event set action = 'RECORD_PUBLISHED', object_id = null where sequence = 2; update history.detail set details = 'x' where sequence = 3");

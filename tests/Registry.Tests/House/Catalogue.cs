@@ -111,10 +111,17 @@ public static class Catalogue
             select rolname || ': it owns what others work with and can log in (S-50).' from pg_roles where rolname in ('app_owner', 'app_guard') and rolcanlogin
              union all
             select rolname || ': not a role that was reviewed (S-50).' from pg_roles
-             where rolname like 'app\_%' and rolname not in ('app_owner', 'app_guard', 'app_web', 'app_signin', 'app_public', 'app_worker', 'app_backup')
+             where rolname like 'app\_%' and rolname not in ('app_owner', 'app_guard', 'app_migrator', 'app_web', 'app_signin', 'app_public', 'app_worker', 'app_backup')
+             union all
+            select 'app_migrator: it cannot log in and work as app_owner and app_guard (S-50).'
+             where not exists (select from pg_roles where rolname = 'app_migrator' and rolcanlogin and pg_has_role(oid, 'app_owner', 'member') and pg_has_role(oid, 'app_guard', 'member'))
              union all
             select m.rolname || ': it is a member of ' || g.rolname || ' (S-50).'
-              from pg_auth_members a join pg_roles m on m.oid = a.member join pg_roles g on g.oid = a.roleid where m.rolname like 'app\_%'
+              from pg_auth_members a join pg_roles m on m.oid = a.member join pg_roles g on g.oid = a.roleid
+             where m.rolname like 'app\_%' and (m.rolname <> 'app_migrator' or g.rolname not in ('app_owner', 'app_guard') or a.admin_option)
+             union all
+            select m.rolname || ': it may work as app_migrator (S-50).'
+              from pg_auth_members a join pg_roles m on m.oid = a.member join pg_roles g on g.oid = a.roleid where g.rolname = 'app_migrator' and m.rolname like 'app\_%'
              union all
             select n.nspname || '.' || c.relname || ': owned by ' || r.rolname || ', not by app_owner or app_guard (S-50).'
               from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_roles r on r.oid = c.relowner
@@ -140,7 +147,7 @@ public static class Catalogue
            and (has_any_column_privilege('app_web', oid, 'update') or has_any_column_privilege('app_web', oid, 'insert'))
          union all
         select name || ': ' || r.rolname || ' may change the history: only the guard''s functions do (S-60).' from ours, pg_roles r
-         where nspname = 'history' and relkind in ('r', 'p') and r.rolname in ('app_signin', 'app_worker', 'app_public', 'app_backup')
+         where nspname = 'history' and relkind in ('r', 'p') and r.rolname in ('app_signin', 'app_worker', 'app_public', 'app_backup', 'app_migrator')
            and (has_any_column_privilege(r.rolname, ours.oid, 'update') or has_any_column_privilege(r.rolname, ours.oid, 'insert') or has_table_privilege(r.rolname, ours.oid, 'delete'))
          union all
         select n.nspname || ': ' || r.rolname || ' may use this schema (S-50).' from pg_namespace n, pg_roles r

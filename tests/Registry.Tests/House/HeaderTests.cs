@@ -42,6 +42,7 @@ public sealed partial class HeaderTests(RegistryFixture registry)
         faults.AddRange(Faults("page", await nobody.GetAsync("/aide"), 200));
         faults.AddRange(Faults("redirect", await nobody.GetAsync("/mon-compte"), 302));
         faults.AddRange(Faults("not found", await correspondent.GetAsync("/nulle-part"), 404));
+        faults.AddRange(Faults("not found by nobody", await nobody.GetAsync("/nulle-part"), 404));
         faults.AddRange(Faults("not hers", await correspondent.GetAsync($"{town.Home}/designations/nouvelle"), 403));
         faults.AddRange(Faults("without token", await correspondent.PostAsync($"{town.Home}/services", ("Form.Name", "Accueil")), 400));
         faults.AddRange(Faults("method", await Answer.ReadAsync(await nobody.SendAsync(new HttpRequestMessage(HttpMethod.Put, "/aide"))), 405));
@@ -53,6 +54,7 @@ public sealed partial class HeaderTests(RegistryFixture registry)
         faults.AddRange(Faults("file with its version", await nobody.GetAsync(style), 200, "public, max-age=31536000, immutable"));
         faults.AddRange(Faults("file without", await nobody.GetAsync(style.Split('?')[0]), 200));
         faults.AddRange(Faults("file that is not there", await correspondent.GetAsync("/nulle-part.css?v=1"), 404));
+        faults.AddRange(Faults("file that is not there, to nobody", await nobody.GetAsync("/nulle-part.css?v=1"), 404));
 
         // A database where nothing was migrated: a fault of ours. A socket where nobody listens: a moment's absence.
         using (var broken = On(new NpgsqlConnectionStringBuilder(registry.ConnectionString) { Database = "postgres" }))

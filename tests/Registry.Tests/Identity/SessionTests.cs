@@ -1,7 +1,10 @@
-using Registry.Tests.Support;
 using System.Net;
+using System.Text.Json;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Registry.Data;
 using Registry.Identity;
+using Registry.Tests.Support;
 
 namespace Registry.Tests.Identity;
 
@@ -70,6 +73,73 @@ public sealed class SessionTests(SignInFixture fixture)
         }
         host.Clock.Pass(TimeSpan.FromMinutes(20));
         Assert.Equal(HttpStatusCode.Redirect, (await visit.GetAsync("/qui")).Status);
+    }
+
+    [Fact, Trait("S", "37")]
+    public async Task A_session_is_prolonged_without_leaving_the_page()
+    {
+        await using var host = await SignInHost.StartAsync(fixture, demo: true);
+        var (_, visit) = await EnterAsync(host);
+        var token = TokenOf(await visit.GetAsync("/session"));
+        host.Clock.Pass(TimeSpan.FromMinutes(29));
+        Assert.Equal((1800, false), await ProlongAsync(visit, token));
+        host.Clock.Pass(TimeSpan.FromMinutes(29));
+        Assert.Equal((1800, false), await ProlongAsync(visit, token));
+        host.Clock.Pass(TimeSpan.FromMinutes(31));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visit.PostAsync("/session", ("__RequestVerificationToken", token))).Status);
+    }
+
+    [Fact, Trait("S", "37")]
+    public async Task The_last_minutes_of_the_ten_hours_are_told_as_such()
+    {
+        await using var host = await SignInHost.StartAsync(fixture, demo: true);
+        var (_, visit) = await EnterAsync(host);
+        var first = await visit.GetAsync("/session");
+        Assert.Contains("Sans activité, elle prend fin à 10:35", first.Text);
+        for (var minutes = 0; minutes < 580; minutes += 20)
+        {
+            host.Clock.Pass(TimeSpan.FromMinutes(20));
+            await visit.GetAsync("/qui");
+        }
+        Assert.Equal((1200, true), await ProlongAsync(visit, TokenOf(first)));
+        Assert.Contains("Elle prend fin à 20:05, heure de Paris, dix heures après la connexion", (await visit.GetAsync("/session")).Text);
+    }
+
+    [Fact, Trait("S", "37")]
+    public async Task The_session_of_an_administrator_ends_after_fifteen_idle_minutes_and_says_so()
+    {
+        await using var host = await SignInHost.StartAsync(fixture, demo: true);
+        var (code, visit) = await EnterAsync(host);
+        await host.Services.GetRequiredService<SignInDb>().RunAsync(connection => connection.ExecuteAsync(
+            "update identity.account set administrator = true where demo_code = @code", new { code }));
+        var page = await visit.GetAsync("/session");
+        Assert.Contains("Sans activité, elle prend fin à 10:20", page.Text);
+        host.Clock.Pass(TimeSpan.FromMinutes(14));
+        Assert.Equal((900, false), await ProlongAsync(visit, TokenOf(page)));
+        host.Clock.Pass(TimeSpan.FromMinutes(16));
+        Assert.Equal(HttpStatusCode.Redirect, (await visit.GetAsync("/qui")).Status);
+    }
+
+    [Fact, Trait("S", "37")]
+    public async Task A_session_is_not_prolonged_by_a_form_of_another_site()
+    {
+        await using var host = await SignInHost.StartAsync(fixture, demo: true);
+        var (_, visit) = await EnterAsync(host);
+        Assert.Equal(HttpStatusCode.BadRequest, (await visit.PostAsync("/session", ("__RequestVerificationToken", "x"))).Status);
+    }
+
+    private static string TokenOf(Answer page) => page.Html.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+
+    private static async Task<(int Left, bool Final)> ProlongAsync(Visit visit, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/session")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]),
+        };
+        using var answer = await visit.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var said = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return (said.RootElement.GetProperty("left").GetInt32(), said.RootElement.GetProperty("final").GetBoolean());
     }
 
     [Fact, Trait("S", "38")]

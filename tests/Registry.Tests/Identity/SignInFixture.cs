@@ -30,6 +30,7 @@ public sealed class SignInFixture : IAsyncLifetime
         if (_server is null) return;  // the tests that need no database run without one
         DapperTypes.Register();
         await OnServerAsync($"create database {_prefix}");
+        await Migrator.PrepareAsync(ConnectionTo(_prefix), Keys);
         await Migrator.MigrateAsync(ConnectionTo(_prefix), Keys);
         Database = new Database(await CopyAsync(), Keys);
     }

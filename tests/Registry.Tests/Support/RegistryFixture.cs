@@ -28,6 +28,12 @@ public class RegistryFixture : WebApplicationFactory<Program>, IAsyncLifetime
         _server ?? throw new InvalidOperationException("REGISTRY_TEST_DATABASE is not set: run ./test, which makes a PostgreSQL for the tests."))
     { Database = _name }.ConnectionString;
 
+    /// <summary>As the program reaches it: through the pooler in transaction mode that ./test starts (S-53), where one is named.</summary>
+    public virtual string ProgramConnectionString =>
+        Pooler is { } pooler ? $"{ConnectionString};{pooler};Max Auto Prepare=0" : ConnectionString;
+
+    public static string? Pooler => Environment.GetEnvironmentVariable("REGISTRY_TEST_POOLER") is { Length: > 0 } pooler ? pooler : null;
+
     public virtual async ValueTask InitializeAsync()
     {
         if (_server is null) return;  // the tests that need no database run without one
@@ -41,12 +47,13 @@ public class RegistryFixture : WebApplicationFactory<Program>, IAsyncLifetime
             await connection.ExecuteAsync($"create database {_name}");
         }
         DapperTypes.Register();
+        await Migrator.PrepareAsync(ConnectionString, Keys);
         await Migrator.MigrateAsync(ConnectionString, Keys);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("REGISTRY_DATABASE", ConnectionString);
+        builder.UseSetting("REGISTRY_DATABASE", ProgramConnectionString);
         builder.UseSetting("REGISTRY_KEY_FILE", _keyFile);
         builder.UseSetting("REGISTRY_PUBLIC_ADDRESS", "https://localhost/");
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Statements).AddFilter<StatementCounter>("Npgsql.Command", LogLevel.Information));

@@ -31,8 +31,15 @@ public sealed class ScratchDatabase : IAsyncDisposable
         await using var server = new NpgsqlConnection(Server);
         await server.OpenAsync();
         if (create || migrate) await server.ExecuteAsync($"create database {scratch._name}");
-        if (migrate) await Migrator.MigrateAsync(scratch.ConnectionString, scratch.Keys);
+        if (migrate) await scratch.MigrateAsync();
         return scratch;
+    }
+
+    /// <summary>Both parts of a deployment.</summary>
+    public async Task MigrateAsync()
+    {
+        await Migrator.PrepareAsync(ConnectionString, Keys);
+        await Migrator.MigrateAsync(ConnectionString, Keys);
     }
 
     /// <summary>A body with a chain of so many lines.</summary>

@@ -44,7 +44,7 @@ public sealed class AccountModel(AppointmentStore store, Visitor visitor, Identi
     {
         if (await RefuseAsync(id) is { } refusal) return refusal;
         Reason = Reason?.Trim();
-        if (Reason is not { Length: >= ShortestReason and <= 500 } || Reason.Any(char.IsControl))
+        if (Reason is not { Length: >= ShortestReason and <= 500 } || TypedText.HasHidden(Reason))
         {
             ModelState.AddModelError(nameof(Reason), "Dites en une phrase comment vous avez vérifié son identité.");
             return Page();

@@ -64,7 +64,7 @@ public sealed class NewAppointment
         void Limited(string field, string? text, int most)
         {
             if (text?.Length > most) errors.AddModelError("Form." + field, most == 100 ? Languages.Key("Écrivez 100 caractères au plus.") : Languages.Key("Écrivez 200 caractères au plus."));
-            else if (text?.Any(char.IsControl) == true) errors.AddModelError("Form." + field, Records.SheetText.HiddenCharacter);
+            else if (text is not null && TypedText.HasHidden(text)) errors.AddModelError("Form." + field, TypedText.HiddenCharacter);
         }
 
         void Day(string field, DateOnly? day, string message)

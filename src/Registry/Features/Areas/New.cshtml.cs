@@ -72,7 +72,7 @@ public sealed class NewModel(AreaStore store, Db db, Visitor visitor, Journal jo
                 var text = typed?.Trim().Normalize();
                 if (string.IsNullOrEmpty(text)) errors.AddModelError("Form." + field, message);
                 else if (text.Length > most) errors.AddModelError("Form." + field, most == 100 ? Languages.Key("Écrivez 100 caractères au plus.") : Languages.Key("Écrivez 200 caractères au plus."));
-                else if (text.Any(char.IsControl)) errors.AddModelError("Form." + field, Records.SheetText.HiddenCharacter);
+                else if (TypedText.HasHidden(text)) errors.AddModelError("Form." + field, TypedText.HiddenCharacter);
                 return text;
             }
 

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -32,8 +31,10 @@ public sealed class IssueModel(ModelStore store, ModelShelf shelf, Journal journ
     public async Task<IActionResult> OnPostAsync(string code)
     {
         if (await RefuseAsync(code, toChange: true) is { } refusal) return refusal;
-        var note = new NoteText(Form.Note);
-        if (note.Error is { } error) ModelState.TryAddModelError("Form.Note", error);
+        var note = TypedText.Clean(Form.Note);
+        if (note is null) ModelState.TryAddModelError("Form.Note", "Dites en une phrase ce qui change.");
+        else if (note.Length > 500) ModelState.TryAddModelError("Form.Note", "Écrivez 500 caractères au plus.");
+        else if (TypedText.HasHidden(note, lines: true)) ModelState.TryAddModelError("Form.Note", TypedText.HiddenCharacter);
         if (Form.Seen != Own.Version) ModelState.AddModelError("", "Le modèle a changé depuis que vous avez ouvert cette page : relisez ce qui change.");
         if (!ModelState.IsValid)
         {
@@ -41,10 +42,10 @@ public sealed class IssueModel(ModelStore store, ModelShelf shelf, Journal journ
             ModelState.Remove("Form.Seen");
             return Page();
         }
-        if (!await store.IssueAsync(Own, ModelSheet.Of(Own.ReadSheet()), note.Text!)) return StatusCode(StatusCodes.Status409Conflict);
+        if (!await store.IssueAsync(Own, ModelSheet.Of(Own.ReadSheet()), note!)) return StatusCode(StatusCodes.Status409Conflict);
         journal.Record(new Event(Own.OrganisationId, Actions.ModelIssued.Code, DetailsModel.ObjectType, Own.Id, new EventDetails
         {
-            Subject = t.Get("{0}, révision {1}", Own.Title, Next), Reason = note.Text,
+            Subject = t.Get("{0}, révision {1}", Own.Title, Next), Reason = note,
             Changes = [.. Changes.Select(one => new Change(one.Row is null ? one.LabelKey : $"{one.LabelKey} ({one.Row})", one.Old, one.New))],
         }));
         FrameFilter.Leave(TempData, Copies > 0
@@ -68,8 +69,6 @@ public sealed class IssueModel(ModelStore store, ModelShelf shelf, Journal journ
     public sealed class IssueForm
     {
         public int Seen { get; set; }
-
-        [StringLength(500)]
         public string? Note { get; set; }
     }
 }

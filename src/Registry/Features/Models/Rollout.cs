@@ -28,7 +28,17 @@ public sealed record Rollout
 }
 
 /// <summary>A rollout in the list of those there were.</summary>
-public sealed record RolloutLine(Guid Id, string Kind, string[] Models, string Status, DateTimeOffset PreparedAt, int Targets, int Changed, string PersonName);
+public sealed record RolloutLine
+{
+    public required Guid Id { get; init; }
+    public required string Kind { get; init; }
+    public required string[] Models { get; init; }
+    public required string Status { get; init; }
+    public required DateTimeOffset PreparedAt { get; init; }
+    public required int Targets { get; init; }
+    public required int Changed { get; init; }
+    public required string PersonName { get; init; }
+}
 
 /// <summary>One body of a rollout and what became of it there.</summary>
 public sealed record RolloutTarget

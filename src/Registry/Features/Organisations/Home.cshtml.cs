@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.Features.Records;
+using Registry.Features.Shared;
 using Registry.History;
 
 namespace Registry.Features.Organisations;
@@ -16,10 +17,12 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, T
     public bool MayAdd => visitor.Can(Function.DraftRecord, Right.WriteOwn);
     public bool MayRead => visitor.Can(Function.ReadRecords, Right.Read);
 
+    public Opening? Opening => Opening.Of(visitor);
+
     public async Task OnGetAsync()
     {
         Officers = await store.OfficersAsync();
-        if (MayRead) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => one.WaitsForMe)];
+        if (MayRead && Opening is null) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => one.WaitsForMe)];
         if (visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, null, 6);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Registry.Facts;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Organisations;
 
@@ -26,7 +27,7 @@ public sealed class NewOrganisation
         Name = Name?.Trim().Normalize(NormalizationForm.FormC);
         if (string.IsNullOrEmpty(Name)) errors.AddModelError("Form.Name", "Écrivez le nom de l’organisme.");
         else if (Name.Length > 200) errors.AddModelError("Form.Name", "Écrivez 200 caractères au plus.");
-        else if (Name.Any(char.IsControl)) errors.AddModelError("Form.Name", Records.SheetText.HiddenCharacter);
+        else if (TypedText.HasHidden(Name)) errors.AddModelError("Form.Name", TypedText.HiddenCharacter);
         else if (Slug(Name).Length == 0) errors.AddModelError("Form.Name", "Écrivez le nom de l’organisme en lettres.");
         if (!Vocabulary.Current.Contains("OrganisationType", Type) || Type is "COMMUNE" or "COMMUNE_NOUVELLE") errors.AddModelError("Form.Type", "Choisissez le type d’organisme. Une commune se choisit dans la liste officielle.");
         if (Identifiers.Siren(Siren) is { IsValid: false, Message: { } message }) errors.AddModelError("Form.Siren", message);

@@ -49,7 +49,7 @@ public sealed class ProfileForm
             if (field.GetValue(this) is not string text) continue;
             // The length that counts is that of what is kept, after normalisation.
             if (text.Normalize().Length > field.GetCustomAttribute<StringLengthAttribute>()!.MaximumLength) Say(field.Name, "Ce texte est trop long : raccourcissez-le.");
-            if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) Say(field.Name, Records.SheetText.HiddenCharacter);
+            if (TypedText.HasHidden(text, lines: true)) Say(field.Name, TypedText.HiddenCharacter);
         }
 
         void Say(string field, string? message)

@@ -26,7 +26,7 @@ public sealed class UnitsModel(UnitStore store, Visitor visitor, Journal journal
         var id = Guid.CreateVersion7();
         if (name.Length == 0) ModelState.AddModelError("Form.Name", "Écrivez le nom du service.");
         else if (name.Length > 150) ModelState.AddModelError("Form.Name", "Écrivez 150 caractères au plus.");
-        else if (name.Any(char.IsControl)) ModelState.AddModelError("Form.Name", Records.SheetText.HiddenCharacter);
+        else if (TypedText.HasHidden(name)) ModelState.AddModelError("Form.Name", TypedText.HiddenCharacter);
         else if (!await store.AddAsync(id, name)) ModelState.AddModelError("Form.Name", "Un service porte déjà ce nom.");
         if (!ModelState.IsValid)
         {

@@ -117,7 +117,7 @@ public sealed class ActModel(RecordDesk desk, RecordStore store, Visitor visitor
 
     // The hash of what was published stands in the chain: a version that is altered later no longer matches it.
     private string Subject(Happening happening) => happening == Actions.RecordPublished
-        ? $"{Reading.Record.Reference} v{NextVersion} sha256:{Published.Sha256}"
+        ? EventDetails.WithFingerprint($"{Reading.Record.Reference} v{NextVersion}", Published.Sha256)
         : Reading.Record.Reference;
 
     private string Done() => Doing.To switch

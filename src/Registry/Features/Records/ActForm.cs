@@ -35,7 +35,7 @@ public sealed class ActForm
             });
         }
         else if (Reason.Length > Longest) errors.AddModelError("Form.Reason", "Écrivez 500 caractères au plus.");
-        else if (Reason.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) errors.AddModelError("Form.Reason", SheetText.HiddenCharacter);
+        else if (TypedText.HasHidden(Reason, lines: true)) errors.AddModelError("Form.Reason", TypedText.HiddenCharacter);
         if (needs != ActNeeds.EndOfProcessing) return;
         if (EndedOn is null && errors["Form.EndedOn"]?.Errors is not { Count: > 0 }) errors.AddModelError("Form.EndedOn", "Indiquez le jour où le traitement a pris fin.");
         if (Fates.All(fate => fate.Value != DataFate)) errors.AddModelError("Form.DataFate", "Dites ce que sont devenues les données.");

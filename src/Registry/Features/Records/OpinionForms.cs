@@ -26,12 +26,12 @@ public sealed class OpinionForm
 
     public void Check(ModelStateDictionary errors, DateOnly today)
     {
-        Opinion = Text.Clean(Opinion);
+        Opinion = TypedText.Clean(Opinion);
         if (Subjects.All(known => known.Value != Subject)) errors.AddModelError("Form.Subject", "Dites sur quoi porte l’avis.");
         if (Conclusions.All(known => known.Value != Conclusion)) errors.AddModelError("Form.Conclusion", "Choisissez la conclusion de l’avis.");
         if (Opinion is null) errors.AddModelError("Form.Opinion", "Écrivez votre avis.");
         else if (Opinion.Length > Longest) errors.AddModelError("Form.Opinion", "Écrivez 5 000 caractères au plus.");
-        else if (Text.IsHidden(Opinion)) errors.AddModelError("Form.Opinion", SheetText.HiddenCharacter);
+        else if (TypedText.HasHidden(Opinion, lines: true)) errors.AddModelError("Form.Opinion", TypedText.HiddenCharacter);
         if (GivenOn is null && errors["Form.GivenOn"]?.Errors is not { Count: > 0 }) errors.AddModelError("Form.GivenOn", "Indiquez le jour de l’avis.");
         else if (GivenOn > today) errors.AddModelError("Form.GivenOn", "L’avis ne peut pas être daté de demain.");
     }
@@ -51,10 +51,10 @@ public sealed class DecisionForm
 
     public void Check(ModelStateDictionary errors)
     {
-        Reason = Text.Clean(Reason);
+        Reason = TypedText.Clean(Reason);
         if (Decisions.All(known => known.Value != Decision)) errors.AddModelError("Answer.Decision", "Dites si l’avis est suivi.");
         if (Reason?.Length > Longest) errors.AddModelError("Answer.Reason", "Écrivez 500 caractères au plus.");
-        else if (Reason is not null && Text.IsHidden(Reason)) errors.AddModelError("Answer.Reason", SheetText.HiddenCharacter);
+        else if (Reason is not null && TypedText.HasHidden(Reason, lines: true)) errors.AddModelError("Answer.Reason", TypedText.HiddenCharacter);
         else if (Decision is "PARTLY_FOLLOWED" or "NOT_FOLLOWED" && (Reason?.Length ?? 0) < Shortest)
             errors.AddModelError("Answer.Reason", "Expliquez en vingt caractères au moins pourquoi l’avis n’est pas suivi en entier.");
     }
@@ -71,18 +71,9 @@ public sealed class WaiverForm
 
     public void Check(ModelStateDictionary errors)
     {
-        Reason = Text.Clean(Reason);
+        Reason = TypedText.Clean(Reason);
         if ((Reason?.Length ?? 0) < Shortest) errors.AddModelError("Form.Reason", "Expliquez en vingt caractères au moins pourquoi la fiche est publiée sans cette analyse.");
         else if (Reason!.Length > Longest) errors.AddModelError("Form.Reason", "Écrivez 500 caractères au plus.");
-        else if (Text.IsHidden(Reason)) errors.AddModelError("Form.Reason", SheetText.HiddenCharacter);
+        else if (TypedText.HasHidden(Reason, lines: true)) errors.AddModelError("Form.Reason", TypedText.HiddenCharacter);
     }
-}
-
-/// <summary>A text typed into one of these forms.</summary>
-file static class Text
-{
-    public static string? Clean(string? typed) =>
-        typed?.Replace("\r\n", "\n", StringComparison.Ordinal).Trim() is { Length: > 0 } text ? text : null;
-
-    public static bool IsHidden(string text) => text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
 }

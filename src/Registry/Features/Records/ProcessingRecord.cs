@@ -37,6 +37,7 @@ public sealed record ProcessingRecord
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
     public Sheet ReadSheet() => Records.SheetJson.Read(SheetJson);
 
+    /// <summary>"T-0014": how people name a record.</summary>
     public static string ReferenceOf(int number) => $"T-{number:0000}";
 
     /// <summary>"T-0014" as people write it, or null: the address of another record, or of none.</summary>
@@ -63,7 +64,7 @@ public sealed record RecordLine
     public int? PublishedVersion { get; init; }
     public DateOnly? NextReviewOn { get; init; }
 
-    public string Reference => $"T-{Number:0000}";
+    public string Reference => ProcessingRecord.ReferenceOf(Number);
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
 }
 

@@ -36,7 +36,7 @@ public sealed record WaitingRecord
         : due.DayNumber - DateOnly.FromDateTime(at.UtcDateTime).DayNumber is var whole and > 0
             ? Math.Clamp(100 - 100 * (due.DayNumber - today.DayNumber) / whole, 0, 100) : 100;
 
-    public string Reference => $"T-{Number:0000}";
+    public string Reference => ProcessingRecord.ReferenceOf(Number);
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
 }
 

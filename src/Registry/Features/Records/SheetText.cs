@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Records;
 
@@ -18,8 +19,6 @@ public sealed record FieldError(string Path, string MessageKey, params object[] 
 /// </summary>
 public static class SheetText
 {
-    public const string HiddenCharacter = "Ce texte contient un caractère invisible qui n’est pas accepté : retapez-le.";
-
     public const string TooManyRows = "Cette liste ne peut pas dépasser {1} lignes.";
 
     /// <summary>More than any honest sheet has; comparing two sheets goes through all pairs of rows.</summary>
@@ -27,7 +26,7 @@ public static class SheetText
 
     /// <summary>Every message that a field of a sheet can get, for the test that looks for its English.</summary>
     public static IReadOnlyList<string> AllMessageKeys =>
-        [HiddenCharacter, TooManyRows, .. SheetSections.All.SelectMany(section => Messages(section.Type)).Distinct()];
+        [TypedText.HiddenCharacter, TooManyRows, .. SheetSections.All.SelectMany(section => Messages(section.Type)).Distinct()];
 
     public static IReadOnlyList<FieldError> Clean(object section)
     {
@@ -122,26 +121,13 @@ public static class SheetText
     {
         var lines = text.Replace("\r\n", "\n").Replace('\r', '\n');
         if (!multiline) lines = lines.Replace('\n', ' ').Replace('\t', ' ');
-        if (!IsReadable(lines))
+        if (TypedText.HasHidden(lines, lines: true))
         {
-            errors.Add(new FieldError(path, HiddenCharacter));
+            errors.Add(new FieldError(path, TypedText.HiddenCharacter));
             return text;
         }
         var trimmed = lines.Normalize(NormalizationForm.FormC).Trim();
         return trimmed.Length == 0 ? null : trimmed;
-    }
-
-    // A half of a surrogate pair is no text at all: it has no normal form and cannot be written as UTF-8.
-    private static bool IsReadable(string text)
-    {
-        for (var index = 0; index < text.Length; index++)
-        {
-            var character = text[index];
-            if (char.IsControl(character) && character is not ('\n' or '\t')) return false;
-            if (char.IsHighSurrogate(character) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1])) index++;
-            else if (char.IsSurrogate(character)) return false;
-        }
-        return true;
     }
 
     private static bool IsMultiline(PropertyInfo field) =>

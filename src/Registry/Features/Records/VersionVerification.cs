@@ -22,16 +22,17 @@ public static class VersionVerification
             new { action = Actions.RecordPublished.Code }))
             .Select(line => (line.Organisation, line.Record ?? Guid.Empty, SubjectOf(line.Details))).ToHashSet();
         var versions = 0;
-        await foreach (var (organisation, record, number, content, hash, reference) in connection.QueryUnbufferedAsync<(Guid, Guid, int, string, string, string)>(
+        await foreach (var (organisation, record, number, content, hash, recordNumber) in connection.QueryUnbufferedAsync<(Guid, Guid, int, string, string, int)>(
             """
-            select v.organisation_id, v.record_id, v.number, v.content, v.sha256, 'T-' || to_char(r.number, 'FM0000')
+            select v.organisation_id, v.record_id, v.number, v.content, v.sha256, r.number
               from app.record_version v
               join app.processing_record r on r.organisation_id = v.organisation_id and r.id = v.record_id
             """))
         {
             versions++;
+            var reference = ProcessingRecord.ReferenceOf(recordNumber);
             if (SheetJson.Sha256(content) != hash) faults.Add($"organisation {organisation} {reference} version {number}: its text is not that of its hash");
-            else if (!published.Contains((organisation, record, $"{reference} v{number} sha256:{hash}")))
+            else if (!published.Contains((organisation, record, EventDetails.WithFingerprint($"{reference} v{number}", hash))))
                 faults.Add($"organisation {organisation} {reference} version {number}: no line of the history published this text");
         }
         if (versions < published.Count) faults.Add($"{published.Count - versions} published versions are gone");

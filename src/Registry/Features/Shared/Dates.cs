@@ -54,6 +54,9 @@ public static class Dates
         return $"{Full(DateOnly.FromDateTime(local.DateTime))}, {local.ToString("HH:mm", CultureInfo.InvariantCulture)}";
     }
 
+    /// <summary>16:20</summary>
+    public static string Hour(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>28 h 15</summary>
     public static string Span(TimeSpan span) =>
         $"{(int)span.TotalHours}{Typography.NoBreak}h{(span.Minutes == 0 ? "" : $"{Typography.NoBreak}{span.Minutes:00}")}";

@@ -21,6 +21,10 @@ public sealed class ErrorModel(ILogger<ErrorModel> log, IAntiforgery antiforgery
     private bool CanSendAgain { get; set; }
     public IReadOnlyList<KeyValuePair<string, string>> Typed { get; private set; } = [];
 
+    /// <summary>Worth reading again: more than a word or a choice, and not what the form carries for itself (an id, a fingerprint).</summary>
+    public static bool IsWriting(KeyValuePair<string, string> field) =>
+        field.Value.Length > 20 && !Guid.TryParse(field.Value, out _) && !field.Value.All(char.IsAsciiHexDigit);
+
     public Task<IActionResult> OnGetAsync() => ShowAsync();
     public Task<IActionResult> OnPostAsync() => ShowAsync();
 
@@ -81,6 +85,7 @@ public sealed class ErrorModel(ILogger<ErrorModel> log, IAntiforgery antiforgery
         {
             SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.TooManyConnections
             or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull
+            or PostgresErrorCodes.ProtocolViolation  // what PgBouncer says when it has no server to give
         } => 503,
         PostgresException => 500,
         NpgsqlException or TimeoutException => 503,

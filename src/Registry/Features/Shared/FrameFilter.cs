@@ -10,9 +10,10 @@ using Registry.Identity;
 namespace Registry.Features.Shared;
 
 /// <summary>Fills the frame of the page from what is already known: no query here, none in the views.</summary>
-public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode demo, ITempDataDictionaryFactory kept) : IResultFilter
+public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode demo, ITempDataDictionaryFactory kept, TimeProvider clock) : IResultFilter
 {
     private const string FlashKey = "flash";
+    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
     /// <summary>A message for the page that the redirect leads to.</summary>
     public static void Leave(ITempDataDictionary tempData, FrameFlash flash) => tempData[FlashKey] = JsonSerializer.Serialize(flash);
@@ -32,6 +33,8 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         frame.PersonFunction = visitor.Grants.Count > 0 ? Vocabulary.Current.Label("AppointmentKind", visitor.Grants[0].Kind) : null;
         frame.AccountHref = "/mon-compte";
         frame.SignOutHref = "/deconnexion";
+        var end = http.User.SessionEnd();
+        frame.Session = new(Dates.Hour(end.At, visitor.OrganisationOrNull?.Zone ?? Paris), end.Final, end.At - clock.GetUtcNow());
         Area(frame, http.Request.Path);
         if (visitor.OrganisationOrNull is { } organisation) Commune(frame, organisation, http.Request.Path);
     }

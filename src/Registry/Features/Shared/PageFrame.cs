@@ -20,6 +20,9 @@ public sealed class PageFrame
     /// <summary>Takes a POST.</summary>
     public string? SignOutHref { get; set; }
 
+    /// <summary>When the session of whoever is signed in ends; null on pages for everybody.</summary>
+    public FrameSession? Session { get; set; }
+
     /// <summary>Where the mark leads: the DPO's worklist, or the correspondent's commune.</summary>
     public string HomeHref { get; set; } = "/";
     /// <summary>Where the search of the header is sent (GET, parameter q); null hides it.</summary>
@@ -49,6 +52,10 @@ public sealed class PageFrame
 
 /// <param name="Count">What waits behind the link; null shows none.</param>
 public sealed record FrameLink(string Text, string? Href, int? Count = null, bool Current = false);
+
+/// <param name="At">The hour, in the zone of the page.</param>
+/// <param name="Final">Nothing puts it off.</param>
+public sealed record FrameSession(string At, bool Final, TimeSpan Left);
 
 public sealed record Crumb(string Text, string? Href = null);
 

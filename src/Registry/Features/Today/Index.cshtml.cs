@@ -19,6 +19,7 @@ public sealed class IndexModel(RecordsWaiting waiting, OrganisationStore organis
     /// <summary>How many lines the filter leaves; the first of them are shown until all are asked for.</summary>
     public int Total { get; private set; }
     public int Shown => Groups.Sum(group => group.Count());
+    public Opening? Opening => Opening.Of(visitor);
     public bool OnlyMine { get; private set; }
     public int Reach => visitor.Reach;
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -37,7 +38,7 @@ public sealed class IndexModel(RecordsWaiting waiting, OrganisationStore organis
             return Redirect(only.Count == 1 ? $"/o/{only[0].Slug}" : "/organismes");
         }
         OnlyMine = Request.Query.ContainsKey("moi");
-        All = await waiting.ListAsync();
+        if (Opening is null) All = await waiting.ListAsync();
         var asked = All.Where(one => !OnlyMine || Mine(one)).ToList();
         Total = asked.Count;
         Groups = [.. asked.Take(Request.Query.ContainsKey("tout") ? Total : FirstLines).GroupBy(GroupOf).OrderBy(group => Array.IndexOf(Order, group.Key))];

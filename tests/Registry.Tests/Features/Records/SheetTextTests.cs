@@ -1,4 +1,5 @@
 using Registry.Features.Records;
+using Registry.Features.Shared;
 
 namespace Registry.Tests.Features.Records;
 
@@ -67,7 +68,7 @@ public sealed class SheetTextTests
             LegalBases = [new() { Basis = "CONSENT" }, new(), new() { Basis = "PUBLIC_TASK", Reference = text }],
         };
         Assert.Equal(
-            [("SubPurposes[1]", SheetText.HiddenCharacter), ("LegalBases[1].Reference", SheetText.HiddenCharacter)],
+            [("SubPurposes[1]", TypedText.HiddenCharacter), ("LegalBases[1].Reference", TypedText.HiddenCharacter)],
             SheetText.Clean(purposes).Select(error => (error.Path, error.Message)));
     }
 

@@ -1,0 +1,26 @@
+namespace Registry.Features.Shared;
+
+/// <summary>What no field takes, whatever it is for: control characters, and halves of a character (S-10).</summary>
+public static class TypedText
+{
+    public const string HiddenCharacter = "Ce texte contient un caractère invisible qui n’est pas accepté : retapez-le.";
+
+    /// <summary>Trimmed, its lines ended by LF; null when nothing was typed.</summary>
+    public static string? Clean(string? typed) =>
+        typed?.Replace("\r\n", "\n", StringComparison.Ordinal).Trim() is { Length: > 0 } text ? text : null;
+
+    /// <param name="text">As it came.</param>
+    /// <param name="lines">The field has several lines: breaks and tabs belong to it.</param>
+    public static bool HasHidden(string text, bool lines = false)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            var character = text[index];
+            if (char.IsControl(character) && !(lines && character is ('\n' or '\r' or '\t'))) return true;
+            // A half of a surrogate pair is no text at all: it has no normal form and cannot be written as UTF-8.
+            if (char.IsHighSurrogate(character) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1])) index++;
+            else if (char.IsSurrogate(character)) return true;
+        }
+        return false;
+    }
+}
