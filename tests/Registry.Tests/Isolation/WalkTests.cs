@@ -16,6 +16,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Records/Print"] = (Drafts, HttpStatusCode.NotFound),
         ["/Records/History"] = (Drafts, HttpStatusCode.Forbidden),
         ["/Records/Edit"] = (role => Rights.Allows(Function.DraftRecord, Right.Write, role), HttpStatusCode.Forbidden),
+        ["/Models/Compare"] = (Drafts, HttpStatusCode.Forbidden),
         ["/Records/Act"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
         // The operator makes areas and names their officers; which bodies leave is the officer's to say.
         ["/Areas/Leave"] = (role => role is Role.Dpo, HttpStatusCode.Forbidden),
