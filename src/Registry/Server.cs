@@ -77,7 +77,10 @@ public static class Server
         services.AddScoped<RecordStore>();
         services.AddScoped<OfficeStore>();
         services.AddScoped<RecordOpinionStore>();
+        services.AddScoped<RecordDraftStore>();
+        services.AddScoped<RecordBeforeStore>();
         services.AddScoped<RecordDesk>();
+        services.AddScoped<SectionDesk>();
         services.AddScoped<RecordsWaiting>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();

@@ -16,6 +16,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Records/Print"] = (Drafts, HttpStatusCode.NotFound),
         ["/Records/History"] = (Drafts, HttpStatusCode.Forbidden),
         ["/Records/Edit"] = (role => Rights.Allows(Function.DraftRecord, Right.Write, role), HttpStatusCode.Forbidden),
+        ["/Records/Undo"] = (role => Rights.Allows(Function.DraftRecord, Right.Write, role), HttpStatusCode.Forbidden),
         ["/Records/Act"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.

@@ -56,6 +56,10 @@ public sealed class RecordDesk(RecordStore store, OfficeStore office, Visitor vi
         RecordStates.MayEdit(reading.Record.State, visitor.RoleCodes)
         && (visitor.Can(Function.DraftRecord, Right.Write) || (visitor.Can(Function.DraftRecord, Right.WriteOwn) && reading.IsAuthor));
 
+    /// <summary>Null for who may change the text now. The right person at the wrong moment is a conflict of states; the wrong person is refused.</summary>
+    public int? RefusalToDraft(RecordReading reading) => MayDraft(reading) ? null
+        : RecordStates.MayEdit(reading.Record.State, visitor.RoleCodes) ? StatusCodes.Status403Forbidden : StatusCodes.Status409Conflict;
+
     public IReadOnlyList<RecordAct> ActsFor(RecordReading reading) =>
         [.. RecordStates.All.Where(act => act.From.Contains(reading.Record.State) && MayDo(act, reading))
             .Where(act => act.Guard != ActGuard.DpoSilent || IsDpoSilent(reading.Record))];

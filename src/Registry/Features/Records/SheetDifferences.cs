@@ -7,7 +7,11 @@ namespace Registry.Features.Records;
 /// One thing that differs, in words. <see cref="Path"/> is that of the newer sheet (of the older for what was removed), <see cref="Row"/> names
 /// the row it stands in, null for a field of the section. Old or New is null when the thing was added or removed.
 /// </summary>
-public sealed record SheetDifference(string SectionKey, string Path, string LabelKey, string? Row, string? Old, string? New);
+public sealed record SheetDifference(string SectionKey, string Path, string LabelKey, string? Row, string? Old, string? New)
+{
+    /// <summary>Names it among the differences of one comparison: a row added and another removed may stand at the same place.</summary>
+    public string Key => Old is null ? "+" + Path : New is null ? "-" + Path : Path;
+}
 
 /// <summary>
 /// What differs between two sheets, field by field. Rows are matched by what they name, so that a row put first does not make all others differ.
@@ -98,7 +102,7 @@ public static class SheetDifferences
     }
 
     /// <summary>For each newer row the older row that it was: by its own key where rows have one; else the identical row, then the one that names the same thing.</summary>
-    private static int?[] Match(IList older, IList newer)
+    internal static int?[] Match(IList older, IList newer)
     {
         var pairs = new int?[newer.Count];
         var free = Enumerable.Range(0, older.Count).ToList();

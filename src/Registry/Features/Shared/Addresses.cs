@@ -26,6 +26,7 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Records/New"] = Commune + "traitements/nouveau",
         ["/Records/Details"] = Commune + "traitements/{reference}",
         ["/Records/Edit"] = Commune + "traitements/{reference}/modifier/{section}",
+        ["/Records/Undo"] = Commune + "traitements/{reference}/annuler/{section}",
         ["/Records/Act"] = Commune + "traitements/{reference}/actes/{act}",
         ["/Records/Opinions"] = Commune + "traitements/{reference}/avis",
         ["/Records/Waiver"] = Commune + "traitements/{reference}/sans-analyse-d-impact",
