@@ -88,6 +88,7 @@ public sealed class DemoClock(TimeSpan before) : TimeProvider
 public sealed record DemoBody(Organisation Organisation, DemoBody? Provider)
 {
     public bool IsBeneficiary => Provider is not null;
+    public bool IsCommune => Organisation.InseeCode is not null;
     public Guid AreaId { get; } = Guid.CreateVersion7();
 
     public static DemoBody Of(JsonElement organisation, DemoBody? provider)

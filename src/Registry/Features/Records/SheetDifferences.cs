@@ -93,7 +93,7 @@ public static class SheetDifferences
     }
 
     // Nothing typed and nothing there are the same answer.
-    private static object? Value(object? value) => value is "" ? null : value;
+    internal static object? Value(object? value) => value is "" ? null : value;
 
     private static List<string> Without(List<string> lines, List<string> others)
     {
@@ -122,7 +122,7 @@ public static class SheetDifferences
 
     private static bool SameKey(object older, object newer) => Key(newer) is { } key && key == Key(older);
 
-    private static bool SameContent(object older, object newer) => Key(older) == Key(newer) && Content(older).SequenceEqual(Content(newer));
+    internal static bool SameContent(object older, object newer) => Key(older) == Key(newer) && Content(older).SequenceEqual(Content(newer));
 
     private static bool SameName(object older, object newer) =>
         Key(older) is null && Key(newer) is null && Name(older) is { Length: > 0 } name && name == Name(newer);
