@@ -83,8 +83,10 @@ public static class Server
         services.AddScoped<RecordOpinionStore>();
         services.AddScoped<RecordDraftStore>();
         services.AddScoped<RecordBeforeStore>();
+        services.AddScoped<RecordCommentStore>();
         services.AddScoped<RecordDesk>();
         services.AddScoped<SectionDesk>();
+        services.AddScoped<VersionProof>();
         services.AddScoped<RecordsWaiting>();
         services.AddScoped<RegisterStore>();
         services.AddScoped<RegisterExport>();

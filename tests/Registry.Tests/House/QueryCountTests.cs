@@ -39,11 +39,15 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Organisations/Profile"] = 5,
         ["/Organisations/Units"] = 5,
         ["/Records/Act"] = 6,
-        ["/Records/Details"] = 10,  // the opinions of the officer are a table of their own; the model may have a newer revision
-        ["/Records/Edit"] = 8,  // her unsaved draft, and the save that she may take back
+        ["/Records/Details"] = 11,  // the opinions of the officer are a table of their own; the model may have a newer revision; comments
+        ["/Records/Edit"] = 9,  // comments, her unsaved draft, and the save that she may take back
         ["/Records/Export"] = 4,
         ["/Records/ExportAll"] = 3,
         ["/Records/Undo"] = 7,
+        ["/Records/Compare"] = 6,
+        ["/Records/OnDay"] = 5,
+        ["/Records/Comments"] = 6,
+        ["/Records/Copy"] = 5,
         ["/Records/History"] = 7,
         ["/Records/Index"] = 6,
         ["/Records/New"] = 6,

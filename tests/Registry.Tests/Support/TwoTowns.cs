@@ -58,6 +58,8 @@ public sealed class TwoTowns
         });
         var draft = await a.AddRecordAsync(complete: true);
         var unassessed = await a.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
+        var returning = await a.AddRecordAsync(complete: true);
+        await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
         var rollout = await TownLibrary.StockAsync(registry, a);
         await TownLibrary.StockAsync(registry, b);
@@ -69,7 +71,7 @@ public sealed class TwoTowns
             A = a, B = b, OfA = ofA, OfB = ofB,
             Address = new Dictionary<string, string>
             {
-                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed,
+                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["commune"] = a.Slug,
             },
         };

@@ -6,16 +6,16 @@ using Registry.History;
 namespace Registry.Features.Records;
 
 /// <summary>What stands beside the form of a section.</summary>
-public sealed record SectionMargin(RecordDraft? Draft, DateTimeOffset? MayUndo)
+public sealed record SectionMargin(RecordDraft? Draft, DateTimeOffset? MayUndo, IReadOnlyList<RecordComment> Comments)
 {
-    public static readonly SectionMargin Nothing = new(null, null);
+    public static readonly SectionMargin Nothing = new(null, null, []);
 }
 
 /// <summary>What became of a save: the other text when somebody saved meanwhile, whether anything changed at all.</summary>
 public sealed record SectionSaved(IReadOnlyList<SheetDifference> Conflict, bool Changed = false, bool TooLong = false, bool Meanwhile = false);
 
 /// <summary>Saves a section and takes a save back: the two acts that leave the same traces behind.</summary>
-public sealed class SectionDesk(RecordDesk desk, RecordStore store, RecordDraftStore drafts, RecordBeforeStore before, OfficeStore office, Visitor visitor, IStringLocalizer t)
+public sealed class SectionDesk(RecordDesk desk, RecordStore store, RecordDraftStore drafts, RecordBeforeStore before, RecordCommentStore comments, OfficeStore office, Visitor visitor, IStringLocalizer t)
 {
     private const int LargestSheet = 600_000;
 
@@ -23,7 +23,8 @@ public sealed class SectionDesk(RecordDesk desk, RecordStore store, RecordDraftS
     {
         var draft = await drafts.FindAsync(reading.Record.Id, section.Key);
         var last = await before.FindAsync(reading.Record.Id, section.Key);
-        return new(draft, last is not null && last.MayBeUndone(visitor.PersonId, section.Get(reading.Sheet)) ? last.SavedAt : null);
+        return new(draft, last is not null && last.MayBeUndone(visitor.PersonId, section.Get(reading.Sheet)) ? last.SavedAt : null,
+            await comments.ListAsync(reading.Record.Id, section: section.Key));
     }
 
     public Task<DateTimeOffset> KeepDraftAsync(Guid record, SheetSection section, string form, string? seen) =>
