@@ -70,6 +70,7 @@ alter table app.processing_record
   add column confirmed_at timestamptz,
   add column confirmed_by text,
   add constraint processing_record_confirmed check ((confirmed_at is null) = (confirmed_by is null));
+create index processing_record_review on app.processing_record (organisation_id, next_review_on) where status in ('PUBLISHED', 'IN_REVISION');
 
 -- The end of a review: what was confirmed and what stays open, as it was said that day. Written once.
 create table app.review_statement (

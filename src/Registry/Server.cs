@@ -11,6 +11,7 @@ using Registry.Features.HandOvers;
 using Registry.Features.Models;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
+using Registry.Features.Reviews;
 using Registry.Features.Shared;
 using Registry.History;
 using Registry.Identity;
@@ -87,6 +88,8 @@ public static class Server
         services.AddScoped<RecordDesk>();
         services.AddScoped<SectionDesk>();
         services.AddScoped<VersionProof>();
+        services.AddScoped<ReviewStore>();
+        services.AddScoped<ReviewsDue>();
         services.AddScoped<RecordsWaiting>();
         services.AddScoped<RegisterStore>();
         services.AddScoped<RegisterExport>();

@@ -26,6 +26,8 @@ public sealed class TwoTowns
     /// <summary>Words that stand nowhere but in town B.</summary>
     public const string Secret = "Xylotheque";
 
+    private static readonly string Review = new Registry.Features.Reviews.ReviewContent(null, 1, [], []).Write();
+
     /// <param name="registry">Where.</param>
     /// <param name="kinds">Who enters; everybody when nothing is said.</param>
     public static async Task<TwoTowns> FoundAsync(RegistryFixture registry, params string[] kinds)
@@ -56,6 +58,13 @@ public sealed class TwoTowns
             journal.Record(new Event(b.Id, "TEST", "RECORD", b.Id, new EventDetails { Subject = Secret }));
             return 0;
         });
+        foreach (var town in new[] { a, b })
+            await registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
+            {
+                await new Registry.Features.Reviews.ReviewStore(db, Registry.Tests.Features.Records.PublishedRecords.Visitor(town), TimeProvider.System).StateAsync(Guid.CreateVersion7(), Review, Registry.Features.Records.SheetJson.Sha256(Review));
+                journal.Record(new Event(town.Id, "TEST", "REVIEW", null, new EventDetails()));
+                return 0;
+            });
         var draft = await a.AddRecordAsync(complete: true);
         var unassessed = await a.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
         var returning = await a.AddRecordAsync(complete: true);

@@ -58,6 +58,8 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Models/Issue"] = "modeles/{code}/revision",
         ["/Models/Copies"] = "modeles/{code}/copies",
         ["/Models/Compare"] = Commune + "traitements/{reference}/modele",
+        ["/Reviews/Index"] = Commune + "revue",
+        ["/Reviews/Statement"] = Commune + "revue/{number:int}",
         ["/Trails/Index"] = Commune + "journal",
         ["/Citizens/Index"] = "c/{commune}",
         ["/Shared/Error"] = "erreur/{code:int}",
