@@ -31,6 +31,7 @@ public static class DemoData
             await db.CommitAsync();
         }
         foreach (var body in bodies.Where(body => body.IsBeneficiary)) await DemoRegisters.AddAsync(database, chain, body);
+        await DemoLibrary.AddAsync(database, chain);
 
         var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());

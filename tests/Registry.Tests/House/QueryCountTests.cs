@@ -24,7 +24,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/New"] = 4,
         ["/Models/Adopt"] = 6,
-        ["/Models/Compare"] = 8,
+        ["/Models/Compare"] = 9,
         ["/Models/Copies"] = 9,
         ["/Models/Details"] = 8,
         ["/Models/Edit"] = 5,

@@ -11,7 +11,10 @@ public static class TownLibrary
 {
     public const string Code = "ETAT_CIVIL";
 
-    public static Task<Guid> StockAsync(RegistryFixture registry, Town town) => registry.WorkAsync(Scope.ForOrganisation(town.LeadId), async (db, journal) =>
+    /// <param name="registry">Where.</param>
+    /// <param name="town">Whose area.</param>
+    /// <param name="others">Bodies that the rollout names besides the town.</param>
+    public static Task<Guid> StockAsync(RegistryFixture registry, Town town, params Guid[] others) => registry.WorkAsync(Scope.ForOrganisation(town.LeadId), async (db, journal) =>
     {
         var visitor = new Visitor();
         visitor.Is(Guid.Empty, "Test");
@@ -21,7 +24,7 @@ public static class TownLibrary
         sheet.Purposes.Purpose = "Une autre finalité";
         await models.SaveAsync((await models.FindAsync(town.LeadId, Code))!, sheet);
         var rollout = Guid.CreateVersion7();
-        await rollouts.PrepareAsync(town.LeadId, rollout, RolloutKind.Adopt, [(Code, 1)], [town.Id]);
+        await rollouts.PrepareAsync(town.LeadId, rollout, RolloutKind.Adopt, [(Code, 1)], [town.Id, .. others]);
         journal.Record(new Event(town.LeadId, "TEST", "RECORD_MODEL", null, new EventDetails()));
         return rollout;
     });

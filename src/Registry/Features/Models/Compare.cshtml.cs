@@ -17,6 +17,7 @@ public sealed class CompareModel(RecordDesk desk, RecordIntake intake, ModelShel
     public RecordReading Reading { get; private set; } = null!;
     public ShelfModel Model { get; private set; } = null!;
     public ModelMerge? Merge { get; private set; }
+    public IReadOnlyList<RevisionNote> Notes { get; private set; } = [];
 
     /// <summary>The record changed since the page was opened: the points below are the new ones.</summary>
     public bool Stale { get; private set; }
@@ -78,6 +79,7 @@ public sealed class CompareModel(RecordDesk desk, RecordIntake intake, ModelShel
         if (!ModelCopies.IsOpen(reading.Record.State)) return toChange ? StatusCode(StatusCodes.Status409Conflict) : null;
         if (!visitor.Can(Function.DraftRecord, Right.Write) && !desk.MayDraft(reading)) return StatusCode(StatusCodes.Status403Forbidden);
         Merge = await MergeAsync();
+        Notes = await shelf.NotesAsync(code, reading.Record.ModelRevision, Organisation.Id);
         return null;
     }
 

@@ -20,7 +20,7 @@ public sealed class CopiesModel(ModelStore store, ModelShelf shelf, RolloutStore
     public int Pages => Math.Max(1, (Count.Behind + PageSize - 1) / PageSize);
     public int First => (PageNumber - 1) * PageSize + 1;
     public int UpToDate => Count.Copies - Count.Behind;
-    public ModelRevision? Newest { get; private set; }
+    public RevisionNote? Newest { get; private set; }
     public Guid FormId { get; } = Guid.CreateVersion7();
 
     public async Task<IActionResult> OnGetAsync(string code, [FromQuery(Name = "page")] string? page)

@@ -20,7 +20,7 @@ public sealed class DetailsModel(ModelShelf shelf, ModelStore store, Visitor vis
     /// <summary>The officer's own, when she has it in her library: its text as she works on it.</summary>
     public LibraryModel? Own { get; private set; }
     public Sheet Sheet { get; private set; } = null!;
-    public IReadOnlyList<ModelRevision> Revisions { get; private set; } = [];
+    public IReadOnlyList<RevisionNote> Revisions { get; private set; } = [];
     public CopyCount? Copies { get; private set; }
     public bool KeepsLibrary { get; private set; }
 

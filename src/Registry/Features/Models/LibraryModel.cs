@@ -25,15 +25,6 @@ public sealed record LibraryModel
     public Sheet ReadSheet() => Records.SheetJson.Read(SheetJson);
 }
 
-/// <summary>A revision as its list shows it.</summary>
-public sealed record ModelRevision
-{
-    public required int Number { get; init; }
-    public required string Note { get; init; }
-    public required DateTimeOffset IssuedAt { get; init; }
-    public required string IssuedBy { get; init; }
-}
-
 /// <summary>How many sheets came from a model, and how many of them have not seen its newest revision.</summary>
 public sealed record CopyCount(string Code, int Copies, int Behind);
 

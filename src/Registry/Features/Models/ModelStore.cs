@@ -103,10 +103,10 @@ public sealed class ModelStore(Db db, Visitor visitor, TimeProvider clock)
             new { model.OrganisationId, model.Id, model.Version, retired, now = clock.GetUtcNow(), by = visitor.Name }) == 1;
     }
 
-    public async Task<IReadOnlyList<ModelRevision>> RevisionsAsync(LibraryModel model)
+    public async Task<IReadOnlyList<RevisionNote>> RevisionsAsync(LibraryModel model)
     {
         var connection = await db.OpenAsync();
-        return (await connection.QueryAsync<ModelRevision>(
+        return (await connection.QueryAsync<RevisionNote>(
             """
             select number, note, issued_at, issued_by
               from record_model_revision

@@ -80,17 +80,19 @@ public sealed class RolloutStore(Db db, Visitor visitor, TimeProvider clock)
             new { library, limit })).AsList();
     }
 
-    /// <summary>Moves the rollout on, from exactly that state: the same button pressed twice does it once.</summary>
+    /// <summary>Moves the rollout on, from exactly that state: the same button pressed twice does it once. Whoever starts it, it works in her name.</summary>
     public async Task<bool> MoveAsync(Guid library, Guid id, RolloutStatus from, RolloutStatus to)
     {
         var connection = await db.OpenAsync();
         return await connection.ExecuteAsync(
             """
             update rollout
-               set status = @to, started_at = case when @to = 'RUNNING' then @now else started_at end, finished_at = case when @to in ('DONE', 'UNDONE') then @now end
+               set status = @to, started_at = case when @to = 'RUNNING' then @now else started_at end, finished_at = case when @to in ('DONE', 'UNDONE') then @now end,
+                   person_id = case when @to in ('RUNNING', 'UNDOING') then @PersonId else person_id end,
+                   person_name = case when @to in ('RUNNING', 'UNDOING') then @Name else person_name end
              where organisation_id = @library and id = @id and status = @from
             """,
-            new { library, id, from = from.ToString().ToUpperInvariant(), to = to.ToString().ToUpperInvariant(), now = clock.GetUtcNow() }) == 1;
+            new { library, id, from = from.ToString().ToUpperInvariant(), to = to.ToString().ToUpperInvariant(), visitor.PersonId, visitor.Name, now = clock.GetUtcNow() }) == 1;
     }
 
     /// <summary>The next body in that state, held until the transaction ends; two workers never meet on one.</summary>

@@ -53,6 +53,21 @@ public sealed class ModelShelf(Db db)
         return found;
     }
 
+    /// <summary>What the officer said of each revision after that one, newest first.</summary>
+    public async Task<IReadOnlyList<RevisionNote>> NotesAsync(string code, int after, Guid organisation)
+    {
+        var connection = await db.OpenAsync();
+        return (await connection.QueryAsync<RevisionNote>(
+            """
+            select r.number, r.note, r.issued_at, r.issued_by
+              from record_model m
+              join record_model_revision r on r.organisation_id = m.organisation_id and r.model_id = m.id
+             where m.code = @code and r.number > @after and m.organisation_id = any ((select app.library_of(@organisation))::uuid[])
+             order by r.number desc
+            """,
+            new { code, after, organisation })).AsList();
+    }
+
     private async Task<List<ShelfModel>> OwnAsync(Guid? organisation, string? code)
     {
         var connection = await db.OpenAsync();

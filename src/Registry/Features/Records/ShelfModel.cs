@@ -40,3 +40,12 @@ public sealed record ShelfModel
         Revision = 1,
     };
 }
+
+/// <summary>A revision as the officer explained it.</summary>
+public sealed record RevisionNote
+{
+    public required int Number { get; init; }
+    public required string Note { get; init; }
+    public required DateTimeOffset IssuedAt { get; init; }
+    public required string IssuedBy { get; init; }
+}

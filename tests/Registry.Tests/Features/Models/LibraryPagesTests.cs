@@ -50,6 +50,41 @@ public sealed class LibraryPagesTests(RegistryFixture registry)
     }
 
     [Fact]
+    public async Task A_body_that_is_out_of_reach_by_then_refuses_and_the_others_go_on()
+    {
+        var (town, gone) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));
+        using var officer = await town.EnterAsync("DPO");
+        var before = await TownEvidence.OfAsync(registry, gone);
+        var id = await TownLibrary.StockAsync(registry, town, gone.Id);
+
+        var start = Forms.Of(await officer.GetAsync($"/modeles/diffusions/{id}")).Single(form => form.Action.Contains("Start"));
+        var report = await FollowAsync(officer, await officer.PostAsync(start.Action, start.With()), "fiches ajoutées");
+
+        Assert.Contains("1 fiches ajoutées dans 1 registres", Spaces(report.Text));
+        Assert.Contains("1 organisme a refusé", Spaces(report.Text));
+        Assert.Contains("Vous ne tenez plus le registre de cet organisme.", report.Text);
+        Assert.DoesNotContain(gone.Name, report.Text);
+        Assert.Equal(before, await TownEvidence.OfAsync(registry, gone));
+    }
+
+    [Fact]
+    public async Task What_was_looked_at_is_what_is_given_even_when_the_model_changes_meanwhile()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var officer = await town.EnterAsync("DPO");
+        var prepared = await ChooseAsync(officer, town, "RH_RECRUTEMENT");
+        await ReviseAsync(officer, "RH_RECRUTEMENT", "Un texte que personne n’a vu en préparant.");
+
+        var page = await officer.GetAsync(prepared.Path);
+        Assert.Contains("a changé depuis que vous avez préparé cette diffusion", page.Text);
+        var start = Forms.Of(page).Single(form => form.Action.Contains("Start"));
+        await FollowAsync(officer, await officer.PostAsync(start.Action, start.With()), "fiches ajoutées");
+
+        Assert.DoesNotContain("Un texte que personne n’a vu", (await officer.GetAsync($"{town.Home}/traitements/T-0001")).Text);
+        Assert.Contains("la révision 2 est parue", Spaces((await officer.GetAsync($"{town.Home}/traitements/T-0001")).Text));
+    }
+
+    [Fact]
     public async Task Nothing_chosen_is_said_by_the_lists()
     {
         var town = await Town.FoundAsync(registry);
