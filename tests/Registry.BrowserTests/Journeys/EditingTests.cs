@@ -120,7 +120,7 @@ public sealed class EditingTests(Chromium chromium, DemoHouse house) : BrowserTe
         var draft = await DraftAsync();
         await using var connection = await house.SuperuserAsync();
         var revised = await connection.ExecuteScalarAsync<int>(
-            "select number from app.processing_record r join app.organisation o on o.id = r.organisation_id where o.slug = 'druelle-balsac-12090' and published_version = 1 and status in ('IN_REVISION', 'PUBLISHED') order by status limit 1");
+            "select r.number from app.processing_record r join app.organisation o on o.id = r.organisation_id where o.slug = 'druelle-balsac-12090' and r.published_version = 1 and r.status in ('IN_REVISION', 'PUBLISHED') order by r.status limit 1");
         var published = $"{Commune}/traitements/T-{revised:0000}";
         foreach (var path in new[] { draft + "/commentaires?partie=aipd", draft + "/copier", draft + "/annuler/aipd", published + "/comparer", published + "/versions/1", Commune + "/traitements/au", Commune + "/traitements/au?jour=2999-01-01" })
         {
@@ -138,7 +138,7 @@ public sealed class EditingTests(Chromium chromium, DemoHouse house) : BrowserTe
     {
         await using var connection = await house.SuperuserAsync();
         var number = await connection.ExecuteScalarAsync<int>(
-            "select number from app.processing_record r join app.organisation o on o.id = r.organisation_id where o.slug = 'druelle-balsac-12090' and status in ('DRAFT', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED') order by number limit 1");
+            "select r.number from app.processing_record r join app.organisation o on o.id = r.organisation_id where o.slug = 'druelle-balsac-12090' and r.status in ('DRAFT', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED') order by r.number limit 1");
         return $"{Commune}/traitements/T-{number:0000}";
     }
 }
