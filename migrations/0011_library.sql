@@ -50,14 +50,19 @@ create table app.record_model (
   unique (organisation_id, code)
 );
 call app.keep_apart('app.record_model', 'content_organisations');
-create policy served on app.record_model for select to app_web using (organisation_id = any ((select app.library_organisations())::uuid[]));
 
 -- What a model said when it was given out: a copy remembers which one it was taken from.
 create table app.record_model_revision (
   organisation_id uuid not null,
   model_id        uuid not null,
   number          int not null check (number > 0),
+  code            text not null,
+  title           text not null,
+  domain          text,
+  organisation_types text[] not null,
   sheet           jsonb not null,
+  -- The one that is given out: the newest, unless the officer has retired the model.
+  offered         boolean not null default true,
   note            text not null check (length(note) between 1 and 500),
   issued_at       timestamptz not null,
   issued_by       text not null,
@@ -67,9 +72,13 @@ create table app.record_model_revision (
 call app.keep_apart('app.record_model_revision', 'content_organisations');
 create policy served on app.record_model_revision for select to app_web using (organisation_id = any ((select app.library_organisations())::uuid[]));
 revoke update on app.record_model_revision from app_web;
+grant update (offered) on app.record_model_revision to app_web;
+create index record_model_revision_offered on app.record_model_revision (organisation_id, code, number);
 
 -- Which revision of its model a sheet has seen: taken, or examined and settled. A model of the product begins with 1, so all copies there are have seen 1.
-alter table app.processing_record add model_revision int not null default 1 check (model_revision > 0), add rollout_id uuid;
+alter table app.processing_record add model_revision int not null default 1 check (model_revision > 0),
+  add model_library uuid, add rollout_id uuid;
+comment on column app.processing_record.model_library is 'The library whose revision it was; null for the text shipped with the product.';
 create index processing_record_model on app.processing_record (organisation_id, model_code, model_revision) where model_code is not null;
 create index processing_record_rollout on app.processing_record (organisation_id, rollout_id) where rollout_id is not null;
 
@@ -95,6 +104,7 @@ create table app.rollout_target (
   rollout_id      uuid not null,
   target_id       uuid not null references app.organisation,
   status          text not null check (status in ('WAITING', 'DONE', 'REFUSED', 'UNDONE')),
+  name            text not null,
   changed         int not null default 0,
   skipped         int not null default 0,
   kept            int not null default 0,

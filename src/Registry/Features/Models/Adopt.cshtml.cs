@@ -20,8 +20,7 @@ public sealed class AdoptModel(ModelStore store, ModelShelf shelf, RolloutStore 
 
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "modele")] string? code)
     {
-        if (await ShowAsync() is not { } library) return StatusCode(StatusCodes.Status403Forbidden);
-        _ = library;
+        if (await ShowAsync() is null) return StatusCode(StatusCodes.Status403Forbidden);
         Form.Id = Guid.CreateVersion7();
         if (code is not null) Form.Models = [code];
         return Page();
@@ -35,10 +34,11 @@ public sealed class AdoptModel(ModelStore store, ModelShelf shelf, RolloutStore 
         if (models.Count == 0) ModelState.AddModelError("Form.Models", "Choisissez au moins un modèle.");
         if (bodies.Count == 0) ModelState.AddModelError("Form.Types", "Choisissez au moins un organisme.");
         if (!ModelState.IsValid) return Page();
-        await rollouts.PrepareAsync(library, Form.Id, RolloutKind.Adopt, [.. models.Select(model => (model.Code, model.Revision))], [.. bodies.Select(body => body.Id)]);
+        if (!await rollouts.PrepareAsync(library, Form.Id, RolloutKind.Adopt, [.. models.Select(model => (model.Code, model.Revision))], [.. bodies.Select(body => body.Id)]))
+            return Redirect($"/modeles/diffusions/{Form.Id}");
         journal.Record(new Event(library, Actions.RolloutPrepared.Code, RolloutWork.ObjectType, Form.Id, new EventDetails
         {
-            Subject = t.Get("{0} modèles pour {1} organismes", models.Count, bodies.Count),
+            Subject = t.Get("Modèles : {0} ; organismes : {1}", models.Count, bodies.Count),
         }));
         return Redirect($"/modeles/diffusions/{Form.Id}");
     }

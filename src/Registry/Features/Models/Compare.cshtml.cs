@@ -37,6 +37,7 @@ public sealed class CompareModel(RecordDesk desk, RecordIntake intake, ModelShel
     public async Task<IActionResult> OnPostAsync(string reference, int seen, int revision)
     {
         if (await RefuseAsync(reference, toChange: true) is { } refusal) return refusal;
+        if (!Model.IsNewerThan(Reading.Record)) return Redirect(Back);  // settled meanwhile, or sent twice
         if (Merge is null) return StatusCode(StatusCodes.Status409Conflict);
         if (seen != Version || revision != Model.Revision)
         {
@@ -62,7 +63,12 @@ public sealed class CompareModel(RecordDesk desk, RecordIntake intake, ModelShel
             return Page();
         }
         var taken = Merge.Points.Count(point => AnswerTo(point) != MergeAnswer.Keep);
-        if (!await intake.SettleAsync(Reading, settled, Model.Revision, t.Get("Révision {0} du modèle « {1} »", Model.Revision, Model.Title))) return StatusCode(StatusCodes.Status409Conflict);
+        if (!await intake.SettleAsync(Reading, settled, Model, t.Get("Révision {0} du modèle « {1} »", Model.Revision, Model.Title)))
+        {
+            ModelState.AddModelError("", "Une autre fiche porte déjà ce nom : gardez le vôtre, ou écrivez-en un autre.");
+            Merge = await MergeAsync();
+            return Page();
+        }
         FrameFilter.Leave(TempData, new FrameFlash("done", taken == 0
             ? t.Get("Vous gardez votre texte. La fiche est à jour de la révision {0}.", Model.Revision)
             : Opens ? t.Get("La fiche est ouverte en révision avec ce que vous avez repris. Relisez-la, puis soumettez-la.")
@@ -79,14 +85,14 @@ public sealed class CompareModel(RecordDesk desk, RecordIntake intake, ModelShel
         if (!ModelCopies.IsOpen(reading.Record.State)) return toChange ? StatusCode(StatusCodes.Status409Conflict) : null;
         if (!visitor.Can(Function.DraftRecord, Right.Write) && !desk.MayDraft(reading)) return StatusCode(StatusCodes.Status403Forbidden);
         Merge = await MergeAsync();
-        Notes = await shelf.NotesAsync(code, reading.Record.ModelRevision, Organisation.Id);
+        Notes = await shelf.NotesAsync(code, reading.Record.ModelRevision, model.Library);
         return null;
     }
 
     private async Task<ModelMerge?> MergeAsync()
     {
-        var texts = await shelf.ReadAsync([(Model.Code, Reading.Record.ModelRevision), (Model.Code, Model.Revision)], Organisation.Id);
-        return texts.TryGetValue((Model.Code, Reading.Record.ModelRevision), out var was) && texts.TryGetValue((Model.Code, Model.Revision), out var became)
-            ? new ModelMerge(was, became, Reading.Sheet, key => t.Get(key)) : null;
+        var was = await shelf.ReadAsync(Model.Code, Reading.Record.ModelRevision, Reading.Record.ModelLibrary);
+        var became = await shelf.ReadAsync(Model.Code, Model.Revision, Model.Library);
+        return was is null || became is null ? null : new ModelMerge(was, became, Reading.Sheet, key => t.Get(key));
     }
 }

@@ -29,10 +29,10 @@ public sealed class CopiesModel(ModelStore store, ModelShelf shelf, RolloutStore
         PageNumber = Math.Clamp(int.TryParse(page, out var number) ? number : 1, 1, Pages);
         if (await store.FindAsync(library, code) is { } own) Newest = (await store.RevisionsAsync(own)) is [var newest, ..] ? newest : null;
         if (Count.Behind == 0) return Page();
-        var copies = await store.ListCopiesAsync(code, Found.Revision, PageSize, First - 1);
-        var texts = await shelf.ReadAsync([(code, Found.Revision), .. copies.Select(copy => (code, copy.ModelRevision)).Distinct()], null);
+        var copies = await store.ListCopiesAsync(Found, PageSize, First - 1);
+        var texts = await shelf.ReadAsync([(code, Found.Revision), .. copies.Select(copy => (code, copy.ModelRevision)).Distinct()], library);
         Lines = [.. copies.Select(copy => new CopyState(copy,
-            texts.TryGetValue((code, copy.ModelRevision), out var was) ? new ModelMerge(was, texts[(code, Found.Revision)], SheetJson.Read(copy.SheetJson), key => t.Get(key)) : null))];
+            (copy.ModelLibrary is null || copy.ModelLibrary == library) && texts.TryGetValue((code, copy.ModelRevision), out var was) ? new ModelMerge(was, texts[(code, Found.Revision)], SheetJson.Read(copy.SheetJson), key => t.Get(key)) : null))];
         return Page();
     }
 
@@ -40,10 +40,9 @@ public sealed class CopiesModel(ModelStore store, ModelShelf shelf, RolloutStore
     public async Task<IActionResult> OnPostAsync(string code, Guid form)
     {
         if (await FindAsync(code) is not { } library) return NotFound();
-        var targets = await store.BodiesBehindAsync(code, Found.Revision);
+        var targets = await store.BodiesBehindAsync(Found);
         if (targets.Count == 0) return Redirect($"/modeles/{code}/copies");
-        await rollouts.PrepareAsync(library, form, RolloutKind.Revise, [(code, Found.Revision)], targets);
-        await starter.StartAsync(library, form, Found.Title);
+        if (await rollouts.PrepareAsync(library, form, RolloutKind.Revise, [(code, Found.Revision)], targets)) await starter.StartAsync(library, form, Found.Title);
         return Redirect($"/modeles/diffusions/{form}");
     }
 
@@ -51,7 +50,7 @@ public sealed class CopiesModel(ModelStore store, ModelShelf shelf, RolloutStore
     {
         if (await store.LibraryAsync() is not { } library || await shelf.FindAsync(code, null) is not { IsIssued: true } found) return null;
         Found = found;
-        Count = (await store.CopiesAsync(library)).GetValueOrDefault(code) ?? new CopyCount(code, 0, 0);
+        Count = (await store.CopiesAsync(library, code)).GetValueOrDefault(code) ?? new CopyCount(code, 0, 0);
         return library;
     }
 }

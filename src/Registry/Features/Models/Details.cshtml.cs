@@ -33,11 +33,11 @@ public sealed class DetailsModel(ModelShelf shelf, ModelStore store, Visitor vis
         var library = visitor.Can(Function.Templates, Right.Write) ? await store.LibraryAsync() : null;
         KeepsLibrary = library is not null;
         Own = library is { } owner ? await store.FindAsync(owner, code) : null;
-        if (await shelf.FindAsync(code, null) is not { } found || (Own is null && !found.IsIssued)) return NotFound();
+        if ((await shelf.FindAsync(code, null) ?? Own?.AsShelfModel()) is not { } found) return NotFound();
         (Found, Shipped) = (found, RecordModels.Find(code));
-        Sheet = Own?.ReadSheet() ?? (await shelf.ReadAsync(code, found.Revision, null))!;
+        Sheet = Own?.ReadSheet() ?? (await shelf.ReadAsync(code, found.Revision, found.Library))!;
         if (Own is not null) Revisions = await store.RevisionsAsync(Own);
-        if (KeepsLibrary) Copies = (await store.CopiesAsync(library)).GetValueOrDefault(code);
+        if (library is { } counted) Copies = (await store.CopiesAsync(counted, code)).GetValueOrDefault(code);
         return Page();
     }
 

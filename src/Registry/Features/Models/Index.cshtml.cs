@@ -13,6 +13,7 @@ public sealed class IndexModel(ModelShelf shelf, ModelStore store, Visitor visit
     public IReadOnlyList<IGrouping<string, ShelfModel>> Models { get; private set; } = [];
     public IReadOnlyList<ShelfModel> Unissued { get; private set; } = [];
     public IReadOnlyList<ShelfModel> Retired { get; private set; } = [];
+    public IReadOnlySet<string> Unpublished { get; private set; } = new HashSet<string>();
     public IReadOnlyDictionary<string, CopyCount> Copies { get; private set; } = new Dictionary<string, CopyCount>();
     public int Count { get; private set; }
     public bool KeepsLibrary { get; private set; }
@@ -30,5 +31,6 @@ public sealed class IndexModel(ModelShelf shelf, ModelStore store, Visitor visit
         var own = await store.ListAsync(library);
         Unissued = [.. own.Where(model => !model.IsIssued && !model.Retired)];
         Retired = [.. own.Where(model => model.Retired)];
+        Unpublished = own.Where(model => model.Changed).Select(model => model.Code).ToHashSet();
     }
 }

@@ -30,7 +30,7 @@ public sealed class IssueModel(ModelStore store, ModelShelf shelf, Journal journ
 
     public async Task<IActionResult> OnPostAsync(string code)
     {
-        if (await RefuseAsync(code, toChange: true) is { } refusal) return refusal;
+        if (await RefuseAsync(code, toChange: true) is { } refusal) return Own is { Changed: false } && Form.Seen < Own.Version ? Redirect(Back) : refusal;  // pressed twice: it is out
         var note = TypedText.Clean(Form.Note);
         if (note is null) ModelState.TryAddModelError("Form.Note", "Dites en une phrase ce qui change.");
         else if (note.Length > 500) ModelState.TryAddModelError("Form.Note", "Écrivez 500 caractères au plus.");
@@ -58,11 +58,11 @@ public sealed class IssueModel(ModelStore store, ModelShelf shelf, Journal journ
     {
         if (await store.LibraryAsync() is not { } library) return StatusCode(StatusCodes.Status403Forbidden);
         if (await store.FindAsync(library, code, toChange) is not { } own) return NotFound();
-        if (!own.Changed || own.Retired) return StatusCode(StatusCodes.Status409Conflict);
         Own = own;
-        var before = own.Revision == 0 ? new Sheet() : await shelf.ReadAsync(code, own.Revision, null) ?? new Sheet();
-        Changes = SheetDifferences.Compare(before, own.ReadSheet(), key => t.Get(key));
-        Copies = (await store.CopiesAsync(library)).GetValueOrDefault(code)?.Copies ?? 0;
+        if (!own.Changed || own.Retired) return StatusCode(StatusCodes.Status409Conflict);
+        var before = own.Revision == 0 ? new Sheet() : await shelf.ReadAsync(code, own.Revision, library) ?? new Sheet();
+        Changes = SheetDifferences.Compare(before, ModelSheet.Of(own.ReadSheet()), key => t.Get(key));
+        Copies = (await store.CopiesAsync(library, code)).GetValueOrDefault(code)?.Copies ?? 0;
         return null;
     }
 

@@ -23,6 +23,9 @@ public sealed record LibraryModel
     public required string UpdatedBy { get; init; }
 
     public Sheet ReadSheet() => Records.SheetJson.Read(SheetJson);
+
+    /// <summary>As the shelf would show it, for one that was never issued.</summary>
+    public ShelfModel AsShelfModel() => new() { Code = Code, Title = Title, OrganisationTypes = OrganisationTypes, Revision = Revision, Library = OrganisationId };
 }
 
 /// <summary>How many sheets came from a model, and how many of them have not seen its newest revision.</summary>
@@ -38,6 +41,7 @@ public sealed record ModelCopy
     public required string Title { get; init; }
     public required string Status { get; init; }
     public required int ModelRevision { get; init; }
+    public Guid? ModelLibrary { get; init; }
     public required string SheetJson { get; init; }
 
     public string Reference => ProcessingRecord.ReferenceOf(Number);
@@ -60,9 +64,11 @@ public static class ModelSheet
         kept.Identification.JointControllers = [];
         kept.Purposes.PurposeChangeNote = null;
         kept.Processors = new ProcessorsSection();
+        foreach (var people in kept.People.DataSubjects) people.ApproxCount = null;
         foreach (var measure in kept.Security.Measures) (measure.Status, measure.Note) = ("PLANNED", null);
         foreach (var rule in kept.Retention.Rules) (rule.ArchivesAgreed, rule.ArchivesAgreedOn) = (false, null);
-        (kept.Information.NoticeReference, kept.Information.RightsContact) = (null, null);
+        (kept.Information.NoticeReference, kept.Information.RightsContact, kept.Information.ExemptionReason) = (null, null, null);
+        foreach (var transfer in kept.Transfers.Transfers) (transfer.Recipient, transfer.Safeguard) = (null, null);
         kept.Dpia = new DpiaSection
         {
             Criteria = kept.Dpia.Criteria, RequiredListHits = kept.Dpia.RequiredListHits, Article35Cases = kept.Dpia.Article35Cases,

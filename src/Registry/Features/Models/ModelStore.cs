@@ -42,7 +42,7 @@ public sealed class ModelStore(Db db, Visitor visitor, TimeProvider clock)
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<ShelfModel>(
             """
-            select code, title, domain, organisation_types, revision, changed, retired, true as is_own, sheet #>> array['purposes', 'purpose'] as purpose
+            select code, organisation_id as library, title, domain, organisation_types, revision, changed, retired, sheet #>> array['purposes', 'purpose'] as purpose
               from record_model
              where organisation_id = @library
              order by title
@@ -61,21 +61,21 @@ public sealed class ModelStore(Db db, Visitor visitor, TimeProvider clock)
             on conflict do nothing
             """,
             new { library, id, code, sheet.Identification.Title, sheet.Identification.Domain, types, sheet = SheetJson.Write(sheet), revision, now = clock.GetUtcNow(), by = visitor.Name }) == 1;
-        if (added && revision == 1) await KeepRevisionAsync(library, id, 1, sheet, "Texte livré avec le registre.");
+        if (added && revision == 1) await KeepRevisionAsync((await FindAsync(library, code))!, 1, sheet, "Texte livré avec le registre.");
         return added;
     }
 
-    public async Task<bool> SaveAsync(LibraryModel model, Sheet sheet, string[]? types = null)
+    public async Task<bool> SaveAsync(LibraryModel model, Sheet sheet)
     {
         var connection = await db.OpenAsync();
         return await connection.ExecuteAsync(
             """
             update record_model
-               set title = @Title, domain = @Domain, organisation_types = coalesce(@types, organisation_types), sheet = @sheet::jsonb, changed = true,
+               set title = @Title, domain = @Domain, sheet = @sheet::jsonb, changed = true,
                    updated_at = @now, updated_by = @by, version = version + 1
              where organisation_id = @OrganisationId and id = @Id and version = @Version
             """,
-            new { model.OrganisationId, model.Id, model.Version, sheet.Identification.Title, sheet.Identification.Domain, types, sheet = SheetJson.Write(sheet), now = clock.GetUtcNow(), by = visitor.Name }) == 1;
+            new { model.OrganisationId, model.Id, model.Version, sheet.Identification.Title, sheet.Identification.Domain, sheet = SheetJson.Write(sheet), now = clock.GetUtcNow(), by = visitor.Name }) == 1;
     }
 
     /// <summary>Freezes the text as the next revision: from now on it is the one that is taken.</summary>
@@ -88,17 +88,19 @@ public sealed class ModelStore(Db db, Visitor visitor, TimeProvider clock)
              where organisation_id = @OrganisationId and id = @Id and version = @Version
             """,
             new { model.OrganisationId, model.Id, model.Version, now = clock.GetUtcNow(), by = visitor.Name }) != 1) return false;
-        await KeepRevisionAsync(model.OrganisationId, model.Id, model.Revision + 1, sheet, note);
+        await KeepRevisionAsync(model, model.Revision + 1, sheet, note);
         return true;
     }
 
     public async Task<bool> RetireAsync(LibraryModel model, bool retired)
     {
         var connection = await db.OpenAsync();
-        return await connection.ExecuteAsync(
+        return await connection.ExecuteScalarAsync<int>(
             """
-            update record_model set retired = @retired, updated_at = @now, updated_by = @by, version = version + 1
-             where organisation_id = @OrganisationId and id = @Id and version = @Version
+            with moved as (update record_model set retired = @retired, updated_at = @now, updated_by = @by, version = version + 1
+                            where organisation_id = @OrganisationId and id = @Id and version = @Version returning organisation_id, id),
+                 offered as (update record_model_revision r set offered = not @retired from moved where r.organisation_id = moved.organisation_id and r.model_id = moved.id)
+            select count(*)::int from moved
             """,
             new { model.OrganisationId, model.Id, model.Version, retired, now = clock.GetUtcNow(), by = visitor.Name }) == 1;
     }
@@ -116,69 +118,81 @@ public sealed class ModelStore(Db db, Visitor visitor, TimeProvider clock)
             new { model.OrganisationId, model.Id })).AsList();
     }
 
-    /// <summary>Counted over all registers that the person reads. The newest revision of a model without an edition of hers is 1.</summary>
-    public async Task<IReadOnlyDictionary<string, CopyCount>> CopiesAsync(Guid? library)
+    /// <summary>
+    /// Counted over the registers that the person keeps as their officer, for one model or for all. The newest revision of a model without an edition
+    /// of hers is 1; a copy of another library's is behind hers.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, CopyCount>> CopiesAsync(Guid library, string? code = null)
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<(string Code, int Copies, int Behind)>(
             """
-            select r.model_code, count(*)::int, (count(*) filter (where r.model_revision < coalesce(m.revision, 1)))::int
+            select r.model_code, count(*)::int, (count(*) filter (where r.model_revision < coalesce(m.revision, 1) or r.model_library <> @library))::int
               from processing_record r
               left join record_model m on m.organisation_id = @library and m.code = r.model_code
-             where r.model_code is not null and r.status not in ('ARCHIVED', 'ABANDONED')
+             where r.organisation_id = any ((select array_agg(g.organisation_id) from app.current_roles() g where g.kind = 'DPO')::uuid[])
+               and r.model_code is not null and (@code::text is null or r.model_code = @code) and r.status not in ('ARCHIVED', 'ABANDONED')
              group by r.model_code
             """,
-            new { library })).ToDictionary(row => row.Code, row => new CopyCount(row.Code, row.Copies, row.Behind));
+            new { library, code })).ToDictionary(row => row.Code, row => new CopyCount(row.Code, row.Copies, row.Behind));
     }
 
-    public async Task<IReadOnlyList<ModelCopy>> ListCopiesAsync(string code, int below, int limit, int offset)
+    public async Task<IReadOnlyList<ModelCopy>> ListCopiesAsync(ShelfModel model, int limit, int offset)
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<ModelCopy>(
             """
-            select r.organisation_id, o.name as organisation, o.slug, r.number, r.title, r.status, r.model_revision, r.sheet::text as sheet_json
+            select r.organisation_id, o.name as organisation, o.slug, r.number, r.title, r.status, r.model_revision, r.model_library, r.sheet::text as sheet_json
               from processing_record r
               join organisation o on o.id = r.organisation_id
-             where r.model_code = @code and r.model_revision < @below and r.status not in ('ARCHIVED', 'ABANDONED')
+             where r.organisation_id = any ((select array_agg(g.organisation_id) from app.current_roles() g where g.kind = 'DPO')::uuid[])
+               and r.model_code = @Code and (r.model_revision < @Revision or r.model_library <> @Library) and r.status not in ('ARCHIVED', 'ABANDONED')
              order by o.name, r.number
              limit @limit offset @offset
             """,
-            new { code, below, limit, offset })).AsList();
+            new { model.Code, model.Revision, model.Library, limit, offset })).AsList();
     }
 
     /// <summary>The bodies that have a copy which has not seen that revision.</summary>
-    public async Task<IReadOnlyList<Guid>> BodiesBehindAsync(string code, int revision)
+    public async Task<IReadOnlyList<Guid>> BodiesBehindAsync(ShelfModel model)
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<Guid>(
             """
-            select distinct organisation_id from processing_record
-             where model_code = @code and model_revision < @revision and status not in ('ARCHIVED', 'ABANDONED')
+            select distinct organisation_id
+              from processing_record
+             where organisation_id = any ((select array_agg(g.organisation_id) from app.current_roles() g where g.kind = 'DPO')::uuid[])
+               and model_code = @Code and (model_revision < @Revision or model_library <> @Library) and status not in ('ARCHIVED', 'ABANDONED')
             """,
-            new { code, revision })).AsList();
+            new { model.Code, model.Revision, model.Library })).AsList();
     }
 
     /// <summary>The copies of one body that have not seen that revision, by number.</summary>
-    public async Task<IReadOnlyList<int>> NumbersBehindAsync(Guid organisation, string code, int revision)
+    public async Task<IReadOnlyList<int>> NumbersBehindAsync(Guid organisation, string code, int revision, Guid library)
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<int>(
             """
             select number from processing_record
-             where organisation_id = @organisation and model_code = @code and model_revision < @revision and status not in ('ARCHIVED', 'ABANDONED')
+             where organisation_id = @organisation and model_code = @code and (model_revision < @revision or model_library <> @library)
+               and status not in ('ARCHIVED', 'ABANDONED')
              order by number
             """,
-            new { organisation, code, revision })).AsList();
+            new { organisation, code, revision, library })).AsList();
     }
 
-    private async Task KeepRevisionAsync(Guid library, Guid model, int number, Sheet sheet, string note)
+    private async Task KeepRevisionAsync(LibraryModel model, int number, Sheet sheet, string note)
     {
         var connection = await db.OpenAsync();
         await connection.ExecuteAsync(
             """
-            insert into record_model_revision (organisation_id, model_id, number, sheet, note, issued_at, issued_by)
-            values (@library, @model, @number, @sheet::jsonb, @note, @now, @by)
+            insert into record_model_revision (organisation_id, model_id, number, code, title, domain, organisation_types, sheet, note, issued_at, issued_by)
+            values (@OrganisationId, @Id, @number, @Code, @Title, @Domain, @OrganisationTypes, @sheet::jsonb, @note, @now, @by)
             """,
-            new { library, model, number, sheet = SheetJson.Write(sheet), note, now = clock.GetUtcNow(), by = visitor.Name });
+            new
+            {
+                model.OrganisationId, model.Id, number, model.Code, sheet.Identification.Title, sheet.Identification.Domain, model.OrganisationTypes, sheet = SheetJson.Write(sheet),
+                note, now = clock.GetUtcNow(), by = visitor.Name,
+            });
     }
 }

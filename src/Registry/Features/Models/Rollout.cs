@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Localization;
+using Registry.Features.Records;
+using Registry.Features.Shared;
+
 namespace Registry.Features.Models;
 
 public enum RolloutKind { Adopt, Revise }
@@ -14,6 +18,7 @@ public sealed record Rollout
     public required string Kind { get; init; }
     public required string[] Models { get; init; }
     public required string Status { get; init; }
+    public required Guid PersonId { get; init; }
     public required string PersonName { get; init; }
     public required DateTimeOffset PreparedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
@@ -21,6 +26,9 @@ public sealed record Rollout
 
     public bool Adopts => Kind == "ADOPT";
     public bool IsMoving => Status is "RUNNING" or "UNDOING";
+
+    /// <summary>What it gives, as the history names it.</summary>
+    public string Named(IStringLocalizer t) => Models.Length == 1 ? RecordModels.Find(Chosen.First().Code)?.TitleFr ?? t.Get("1 modèle") : t.Get("{0} modèles", Models.Length);
 
     /// <summary>Each model with the revision that was looked at when the rollout was prepared.</summary>
     public IEnumerable<(string Code, int Revision)> Chosen =>
@@ -56,3 +64,15 @@ public sealed record RolloutTarget
 
 /// <summary>A body that can be chosen.</summary>
 public sealed record RolloutChoice(Guid Id, string Name, string Type);
+
+/// <summary>The models of a rollout, each as it stood in the revision that was looked at: the preview and the act speak of the same.</summary>
+public static class ChosenModels
+{
+    public static async Task<IReadOnlyList<ShelfModel>> OfAsync(Rollout rollout, ModelShelf shelf)
+    {
+        var all = (await shelf.ListAsync(null)).ToDictionary(model => model.Code);
+        var texts = await shelf.ReadAsync([.. rollout.Chosen], rollout.OrganisationId);
+        return [.. rollout.Chosen.Where(one => all.ContainsKey(one.Code) && texts.ContainsKey(one))
+            .Select(one => all[one.Code] with { Revision = one.Revision, Title = texts[one].Identification.Title ?? one.Code, Library = all[one.Code].Library is null ? null : rollout.OrganisationId })];
+    }
+}

@@ -10,7 +10,7 @@ namespace Registry.Features.Models;
 
 /// <summary>One rollout through its life: what it would do, how far it is, what it did, and the way back.</summary>
 [Requires(Function.Templates, Right.Write)]
-public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStore rollouts, RolloutStarter starter, RecordIntake intake, Journal journal, IStringLocalizer t) : PageModel
+public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStore rollouts, RolloutStarter starter, RecordIntake intake, Visitor visitor, Journal journal, IStringLocalizer t) : PageModel
 {
     private Guid _library;
 
@@ -25,6 +25,7 @@ public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStor
     public IReadOnlyList<ShelfModel> Outdated { get; private set; } = [];
 
     public int Done => Targets.Count(target => target.Status != "WAITING" && !(Found.Status == "UNDOING" && target.Status == "DONE"));
+    public bool IsSomebodyElses => Found.PersonId != visitor.PersonId;
     public int Percent => Targets.Count == 0 ? 100 : 100 * Done / Targets.Count;
     public int ToAdd => Plans.Values.Sum(plan => plan.Added.Count);
     public string Title => Models.Count == 1 ? Models[0].Title : t.Get("{0} modèles", Models.Count);
@@ -34,7 +35,7 @@ public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStor
     public async Task<IActionResult> OnPostStartAsync(Guid id)
     {
         if (await RefuseAsync(id) is { } refusal) return refusal;
-        await starter.StartAsync(_library, id, string.Join(", ", Found.Models));
+        await starter.StartAsync(_library, id, Found.Named(t));
         return Redirect($"/modeles/diffusions/{id}");
     }
 
@@ -42,9 +43,17 @@ public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStor
     {
         if (await RefuseAsync(id) is { } refusal) return refusal;
         if (!await rollouts.MoveAsync(_library, id, RolloutStatus.Prepared, RolloutStatus.Dropped)) return Redirect($"/modeles/diffusions/{id}");
-        journal.Record(new Event(_library, Actions.RolloutDropped.Code, RolloutWork.ObjectType, id, new EventDetails { Subject = string.Join(", ", Found.Models) }));
+        journal.Record(new Event(_library, Actions.RolloutDropped.Code, RolloutWork.ObjectType, id, new EventDetails { Subject = Found.Named(t) }));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La diffusion est abandonnée : rien n’a été ajouté nulle part.")));
         return Redirect("/modeles");
+    }
+
+    /// <summary>Goes on in one's own name with what somebody else left under way.</summary>
+    public async Task<IActionResult> OnPostResumeAsync(Guid id)
+    {
+        if (await RefuseAsync(id) is { } refusal) return refusal;
+        if (Found.IsMoving) await starter.ResumeAsync(_library, id, Found.Status == "UNDOING" ? RolloutStatus.Undoing : RolloutStatus.Running, Found.Named(t));
+        return Redirect($"/modeles/diffusions/{id}");
     }
 
     public async Task<IActionResult> OnPostUndoAsync(Guid id)
@@ -66,16 +75,14 @@ public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStor
     private async Task<PageResult> ShowAsync()
     {
         Targets = await rollouts.TargetsAsync(Found);
-        var all = (await shelf.ListAsync(null)).ToDictionary(model => model.Code);
-        Models = [.. Found.Chosen.Where(one => all.ContainsKey(one.Code)).Select(one => all[one.Code] with { Revision = one.Revision })];
-        Outdated = [.. Found.Chosen.Where(one => all.GetValueOrDefault(one.Code) is { } now && now.Revision > one.Revision).Select(one => all[one.Code])];
+        Models = await ChosenModels.OfAsync(Found, shelf);
+        if (Found.Status == "PREPARED")
+            Outdated = [.. (await shelf.ListAsync(null)).Where(now => Found.Chosen.Any(one => one.Code == now.Code && one.Revision < now.Revision))];
         if (Found is { Adopts: true, Status: "PREPARED" })
         {
             var held = await intake.HeldAsync([.. Targets.Select(target => target.TargetId)], [.. Models.Select(model => model.Code)], [.. Models.Select(model => model.Title)]);
             Plans = Targets.ToDictionary(target => target.TargetId, target => RolloutPlan.For(Models, target.Type, held[target.TargetId]));
         }
-        // Without script the page looks again by itself while something moves.
-        if (Found.IsMoving) Response.Headers.Append("Refresh", "2");
         return Page();
     }
 }

@@ -14,15 +14,12 @@ namespace Registry.Features.Models;
 public sealed class RolloutRunner(IServiceScopeFactory scopes, WorkerDb queue, ILogger<RolloutRunner> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly SemaphoreSlim _wake = new(0);
 
     private sealed record Waiting(Guid OrganisationId, Guid Id, Guid PersonId, string PersonName);
 
     /// <summary>Something was started on this instance: it need not wait for the next look.</summary>
-    public void Wake()
-    {
-        if (_wake.CurrentCount == 0) _wake.Release();
-    }
+    public void Wake() => _wake.Release();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,8 +29,7 @@ public sealed class RolloutRunner(IServiceScopeFactory scopes, WorkerDb queue, I
         {
             try
             {
-                foreach (var rollout in await ListAsync(stoppingToken))
-                    while (!stoppingToken.IsCancellationRequested && await StepAsync(rollout)) { }
+                foreach (var rollout in await ListAsync(stoppingToken)) await CarryOutAsync(rollout, stoppingToken);
             }
             catch (NpgsqlException failed)
             {
@@ -51,13 +47,25 @@ public sealed class RolloutRunner(IServiceScopeFactory scopes, WorkerDb queue, I
         }
     }
 
+    private async Task CarryOutAsync(Waiting rollout, CancellationToken stop)
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested && await StepAsync(rollout)) { }
+        }
+        catch (Exception failed) when (failed is not NpgsqlException { IsTransient: true })
+        {
+            // One rollout that cannot go on must not stop the others, let alone the server: it is tried again with the next look.
+            log.LogError(failed, "Rollout {Rollout} rests", rollout.Id);
+        }
+    }
+
     private Task<List<Waiting>> ListAsync(CancellationToken stop) => queue.RunAsync(async connection =>
         (await connection.QueryAsync<Waiting>("select organisation_id, id, person_id, person_name from app.rollout order by id")).AsList(), stop);
 
     private async Task<bool> StepAsync(Waiting rollout)
     {
-        (Guid Id, string Name) target;
-        string reason;
+        RolloutTarget target;
         await using (var scope = scopes.CreateAsyncScope())
         {
             var work = Begin(scope, rollout);
@@ -67,21 +75,15 @@ public sealed class RolloutRunner(IServiceScopeFactory scopes, WorkerDb queue, I
                 await scope.ServiceProvider.GetRequiredService<Db>().CommitAsync();
                 return more;
             }
-            catch (Exception failed) when (work.Target is not null && failed is PostgresException { IsTransient: false } or InvalidOperationException)
+            catch (Exception failed) when (work.Target is not null && failed is not NpgsqlException { IsTransient: true })
             {
                 // One body that refuses does not stop the others; it is told in the report, and the reason for us in the log.
-                log.LogError(failed, "Rollout {Rollout} failed in {Target}", rollout.Id, work.Target);
-                (target, reason) = (work.Target!.Value, "L’enregistrement a échoué dans cet organisme : rien n’y a été ajouté.");
-            }
-            catch (PostgresException failed) when (failed.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-            {
-                // The person who started it keeps this library no more: nobody's name to go on in.
-                log.LogWarning("Rollout {Rollout} rests: {Reason}", rollout.Id, failed.MessageText);
-                return false;
+                log.LogError(failed, "Rollout {Rollout} failed in {Target}", rollout.Id, work.Target.TargetId);
+                target = work.Target;
             }
         }
         await using var second = scopes.CreateAsyncScope();
-        await Begin(second, rollout).RefuseAsync(rollout.OrganisationId, rollout.Id, target.Id, target.Name, reason);
+        await Begin(second, rollout).RefuseAsync(rollout.OrganisationId, rollout.Id, target);
         await second.ServiceProvider.GetRequiredService<Db>().CommitAsync();
         return true;
     }

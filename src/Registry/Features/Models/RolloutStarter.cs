@@ -13,6 +13,10 @@ public sealed class RolloutStarter(RolloutStore rollouts, RolloutRunner runner, 
     public Task<bool> UndoAsync(Guid library, Guid id, string subject) =>
         MoveAsync(library, id, RolloutStatus.Done, RolloutStatus.Undoing, Actions.RolloutStarted, subject);
 
+    /// <summary>Whoever started it keeps this library no more: the work goes on in the name of who does.</summary>
+    public Task<bool> ResumeAsync(Guid library, Guid id, RolloutStatus status, string subject) =>
+        MoveAsync(library, id, status, status, Actions.RolloutStarted, subject);
+
     private async Task<bool> MoveAsync(Guid library, Guid id, RolloutStatus from, RolloutStatus to, Happening happening, string subject)
     {
         if (!await rollouts.MoveAsync(library, id, from, to)) return false;

@@ -20,21 +20,26 @@ public sealed class RolloutStore(Db db, Visitor visitor, TimeProvider clock)
             """)).AsList();
     }
 
-    public async Task PrepareAsync(Guid library, Guid id, RolloutKind kind, IReadOnlyCollection<(string Code, int Revision)> models, IReadOnlyCollection<Guid> targets)
+    /// <summary>False when there is one under that id already: it stays as it is (S-92).</summary>
+    public async Task<bool> PrepareAsync(Guid library, Guid id, RolloutKind kind, IReadOnlyCollection<(string Code, int Revision)> models, IReadOnlyCollection<Guid> targets)
     {
         var connection = await db.OpenAsync();
-        await connection.ExecuteAsync(
+        return await connection.ExecuteScalarAsync<int>(
             """
-            insert into rollout (organisation_id, id, kind, models, status, person_id, person_name, prepared_at)
-            values (@library, @id, @kind, @models, 'PREPARED', @PersonId, @Name, @now) on conflict do nothing;
-            insert into rollout_target (organisation_id, rollout_id, target_id, status)
-            select @library, @id, target, 'WAITING' from unnest(@targets) as target on conflict do nothing
+            with prepared as (
+              insert into rollout (organisation_id, id, kind, models, status, person_id, person_name, prepared_at)
+              values (@library, @id, @kind, @models, 'PREPARED', @PersonId, @Name, @now) on conflict do nothing
+              returning organisation_id, id), targets as (
+              insert into rollout_target (organisation_id, rollout_id, target_id, name, status)
+              select p.organisation_id, p.id, t.id, coalesce(o.name, '–'), 'WAITING'
+                from prepared p cross join unnest(@targets) as t (id) left join organisation o on o.id = t.id)
+            select count(*)::int from prepared
             """,
             new
             {
                 library, id, kind = kind.ToString().ToUpperInvariant(), models = models.Select(model => $"{model.Code}@{model.Revision}").ToArray(),
                 targets = targets.ToArray(), visitor.PersonId, visitor.Name, now = clock.GetUtcNow(),
-            });
+            }) == 1;
     }
 
     public async Task<Rollout?> FindAsync(Guid library, Guid id, bool toChange = false)
@@ -43,7 +48,7 @@ public sealed class RolloutStore(Db db, Visitor visitor, TimeProvider clock)
         if (toChange) await connection.ExecuteAsync("select from rollout where organisation_id = @library and id = @id for update", new { library, id });
         return await connection.QuerySingleOrDefaultAsync<Rollout>(
             """
-            select organisation_id, id, kind, models, status, person_name, prepared_at, started_at, finished_at
+            select organisation_id, id, kind, models, status, person_id, person_name, prepared_at, started_at, finished_at
               from rollout
              where organisation_id = @library and id = @id
             """,
@@ -55,11 +60,11 @@ public sealed class RolloutStore(Db db, Visitor visitor, TimeProvider clock)
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<RolloutTarget>(
             """
-            select t.target_id, coalesce(o.name, '–') as name, coalesce(o.slug, '') as slug, coalesce(o.type, '') as type, t.status, t.changed, t.skipped, t.kept, t.reason
+            select t.target_id, t.name, coalesce(o.slug, '') as slug, coalesce(o.type, '') as type, t.status, t.changed, t.skipped, t.kept, t.reason
               from rollout_target t
               left join organisation o on o.id = t.target_id
              where t.organisation_id = @OrganisationId and t.rollout_id = @Id
-             order by o.name
+             order by t.name
             """,
             new { rollout.OrganisationId, rollout.Id })).AsList();
     }
@@ -96,12 +101,12 @@ public sealed class RolloutStore(Db db, Visitor visitor, TimeProvider clock)
     }
 
     /// <summary>The next body in that state, held until the transaction ends; two workers never meet on one.</summary>
-    public async Task<(Guid Id, string? Slug)?> NextAsync(Guid library, Guid id, TargetStatus status)
+    public async Task<(Guid Id, string? Slug, string Name, int Changed)?> NextAsync(Guid library, Guid id, TargetStatus status)
     {
         var connection = await db.OpenAsync();
-        return await connection.QuerySingleOrDefaultAsync<(Guid, string?)?>(
+        return await connection.QuerySingleOrDefaultAsync<(Guid, string?, string, int)?>(
             """
-            select t.target_id, (select o.slug from organisation o where o.id = t.target_id)
+            select t.target_id, (select o.slug from organisation o where o.id = t.target_id), t.name, t.changed
               from rollout_target t
              where t.organisation_id = @library and t.rollout_id = @id and t.status = @status
              order by t.target_id

@@ -15,7 +15,7 @@ public sealed class RolloutWork(RolloutStore rollouts, ModelStore models, ModelS
     public const string ObjectType = "ROLLOUT";
 
     /// <summary>The body that the step is about, once it has one.</summary>
-    public (Guid Id, string Name)? Target { get; private set; }
+    public RolloutTarget? Target { get; private set; }
 
     /// <summary>False when no body waits any more.</summary>
     public async Task<bool> StepAsync(Guid library, Guid id)
@@ -28,11 +28,11 @@ public sealed class RolloutWork(RolloutStore rollouts, ModelStore models, ModelS
             await EndAsync(rollout, from, undoing);
             return false;
         }
-        Target = (next.Id, next.Slug ?? "–");
+        Target = new RolloutTarget { TargetId = next.Id, Name = next.Name, Slug = next.Slug ?? "", Type = "", Status = "", Changed = next.Changed };
         var organisation = next.Slug is null ? null : await grants.FindOrganisationAsync(next.Slug);
         if (organisation is null || !await MayAsync(organisation))
         {
-            await TellAsync(rollout, next.Id, TargetStatus.Refused, 0, 0, 0, t.Get("Vous ne tenez plus le registre de cet organisme."), next.Slug ?? "–");
+            await RefuseAsync(rollout, Target, t.Get("Vous ne tenez plus le registre de cet organisme."));
             return true;
         }
         if (undoing) await UndoAsync(rollout, organisation);
@@ -42,20 +42,25 @@ public sealed class RolloutWork(RolloutStore rollouts, ModelStore models, ModelS
     }
 
     /// <summary>A body in which the step failed: nothing of it stands there, and the report says why.</summary>
-    public async Task RefuseAsync(Guid library, Guid id, Guid target, string name, string reason)
+    public async Task RefuseAsync(Guid library, Guid id, RolloutTarget target)
     {
         if (await rollouts.FindAsync(library, id) is not { IsMoving: true } rollout) return;
-        await TellAsync(rollout, target, TargetStatus.Refused, 0, 0, 0, reason, name);
+        await RefuseAsync(rollout, target, rollout.Status == "UNDOING" ? t.Get("L’annulation a échoué ici : les brouillons y restent.") : t.Get("L’enregistrement a échoué dans cet organisme : rien n’y a été ajouté."));
     }
+
+    // What was added there before an undoing that fails is still there: the report must go on counting it.
+    private Task RefuseAsync(Rollout rollout, RolloutTarget target, string reason) => rollout.Status == "UNDOING"
+        ? TellAsync(rollout, target.TargetId, TargetStatus.Refused, 0, 0, target.Changed, reason, target.Name)
+        : TellAsync(rollout, target.TargetId, TargetStatus.Refused, 0, 0, 0, reason, target.Name);
 
     private async Task<bool> MayAsync(CurrentOrganisation organisation)
     {
         visitor.StandsIn(organisation);
         var (held, reach, over) = await grants.ListAsync(organisation.Id);
         visitor.Holds(held, reach, over);
-        var grant = visitor.GrantFor(Function.DraftRecord, Right.Write);
-        if (grant is not null) journal.Role = grant.Role.Code();
-        return grant is not null;
+        // Only where she is the officer: as an assistant or correspondent elsewhere she gives out no models.
+        journal.Role = Role.Dpo.Code();
+        return held.Any(grant => grant.Role == Role.Dpo);
     }
 
     private async Task AdoptAsync(Rollout rollout, CurrentOrganisation organisation)
@@ -63,22 +68,25 @@ public sealed class RolloutWork(RolloutStore rollouts, ModelStore models, ModelS
         var chosen = await ChosenAsync(rollout);
         var held = (await intake.HeldAsync([organisation.Id], [.. chosen.Select(one => one.Model.Code)], [.. chosen.Select(one => one.Model.Title)]))[organisation.Id];
         var plan = RolloutPlan.For(chosen.Select(one => one.Model), organisation.Type, held);
-        await intake.AddAllAsync([.. plan.Added.Select(model => new TakenSheet(chosen.First(one => one.Model == model).Sheet.Copy(), model.Revision))], rollout.Id);
+        await intake.AddAllAsync([.. plan.Added.Select(model => new TakenSheet(chosen.First(one => one.Model == model).Sheet.Copy(), model.Revision, model.Library))], rollout.Id);
         await TellAsync(rollout, organisation.Id, TargetStatus.Done, plan.Added.Count, plan.Skipped.Count, 0, null, organisation.Name);
     }
 
     private async Task ReviseAsync(Rollout rollout, CurrentOrganisation organisation)
     {
         var (code, revision) = rollout.Chosen.First();
-        var became = await shelf.ReadAsync(code, revision, null) ?? throw new InvalidOperationException($"Revision {revision} of {code} is gone.");
+        var library = rollout.OrganisationId;
+        var became = await shelf.ReadAsync(code, revision, library) ?? throw new InvalidOperationException($"Revision {revision} of {code} is gone.");
+        var model = new ShelfModel { Code = code, Title = became.Identification.Title ?? code, OrganisationTypes = [], Revision = revision, Library = library };
         var (taken, left) = (0, 0);
-        foreach (var number in await models.NumbersBehindAsync(organisation.Id, code, revision))
+        foreach (var number in await models.NumbersBehindAsync(organisation.Id, code, revision, library))
         {
             var reading = (await desk.ReadAsync(ProcessingRecord.ReferenceOf(number), toChange: true))!;
-            var was = await shelf.ReadAsync(code, reading.Record.ModelRevision, null);
+            // A copy of another officer's text is compared by a person, or not at all.
+            var was = reading.Record.ModelLibrary is { } other && other != library ? null : await shelf.ReadAsync(code, reading.Record.ModelRevision, reading.Record.ModelLibrary);
             var merge = was is null ? null : new ModelMerge(was, became, reading.Sheet);
             if (merge is null or { HasConflict: true } || !ModelCopies.IsOpen(reading.Record.State)) left++;
-            else if (await intake.SettleAsync(reading, merge.Apply(_ => (MergeAnswer.Take, null)), revision, t.Get("Révision {0} du modèle, reprise sans conflit.", revision))) taken++;
+            else if (await intake.SettleAsync(reading, merge.Apply(_ => (MergeAnswer.Take, null)), model, t.Get("Révision {0} du modèle, reprise sans conflit.", revision))) taken++;
             else left++;
         }
         await TellAsync(rollout, organisation.Id, TargetStatus.Done, taken, left, 0, null, organisation.Name);
@@ -96,15 +104,15 @@ public sealed class RolloutWork(RolloutStore rollouts, ModelStore models, ModelS
         if (await rollouts.HasAsync(rollout.OrganisationId, rollout.Id, from)) return;
         var moved = undoing ? await rollouts.MoveAsync(rollout.OrganisationId, rollout.Id, RolloutStatus.Undoing, RolloutStatus.Undone)
             : await rollouts.MoveAsync(rollout.OrganisationId, rollout.Id, RolloutStatus.Running, RolloutStatus.Done);
-        if (moved) Tell(undoing ? Actions.RolloutUndone : Actions.RolloutEnded, rollout, string.Join(", ", rollout.Models));
+        if (moved) Tell(undoing ? Actions.RolloutUndone : Actions.RolloutEnded, rollout, rollout.Named(t));
     }
 
     /// <summary>The models as they were chosen, each with the text of that revision.</summary>
     private async Task<List<(ShelfModel Model, Sheet Sheet)>> ChosenAsync(Rollout rollout)
     {
-        var all = (await shelf.ListAsync(null)).ToDictionary(model => model.Code);
-        return [.. (await shelf.ReadAsync([.. rollout.Chosen.Where(one => all.ContainsKey(one.Code))], null))
-            .Select(one => (all[one.Key.Code] with { Revision = one.Key.Revision, Title = one.Value.Identification.Title ?? one.Key.Code }, one.Value))];
+        var all = await ChosenModels.OfAsync(rollout, shelf);
+        var texts = await shelf.ReadAsync([.. rollout.Chosen], rollout.OrganisationId);
+        return [.. all.Where(model => texts.ContainsKey((model.Code, model.Revision))).Select(model => (model, texts[(model.Code, model.Revision)]))];
     }
 
     private async Task TellAsync(Rollout rollout, Guid target, TargetStatus status, int changed, int skipped, int kept, string? reason, string name)

@@ -35,7 +35,7 @@ public sealed class CopyModel(RecordStore store, RecordDesk desk, Visitor visito
         else if (await store.TitleIsTakenAsync(sheet.Identification.Title, Form.Id))
             ModelState.TryAddModelError("Form.Title", "Une fiche porte déjà ce nom : ouvrez-la, ou choisissez un autre nom.");
         if (!ModelState.IsValid) return Page();
-        var (number, added) = await store.AddAsync(Form.Id, sheet, (await desk.JudgeNewAsync(sheet)).Percent, Record.ModelRevision);
+        var (number, added) = await store.AddAsync(Form.Id, sheet, (await desk.JudgeNewAsync(sheet)).Percent, Record.ModelRevision, Record.ModelLibrary);
         var copy = ProcessingRecord.ReferenceOf(number);
         if (added) desk.Tell(Actions.RecordCopied, Form.Id, $"{Record.Reference} → {copy} · {sheet.Identification.Title}");
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La fiche {0} est une copie de {1}. Vérifiez chaque partie avant de la soumettre.", copy, Record.Reference)));

@@ -59,7 +59,7 @@ public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore 
         WaitsForMe = RecordStates.WaitsFor(Record.State, visitor.RoleCodes, visitor.Delegations);
         if (Record.ReviewDueOn is not null && Record.State is RecordStatus.Submitted or RecordStatus.InReview) Review = desk.ReviewDeadline(Record);
         if (MayEdit) ToConfirm = SheetToConfirm.Read(reading.Sheet);
-        if (Record.ModelCode is { } code && visitor.Can(Function.DraftRecord, Right.WriteOwn) && await shelf.FindAsync(code, Organisation.Id) is { } model && model.Revision > Record.ModelRevision) NewerModel = model;
+        if (Record.ModelCode is { } code && visitor.Can(Function.DraftRecord, Right.WriteOwn) && await shelf.FindAsync(code, Organisation.Id) is { } model && model.IsNewerThan(Record)) NewerModel = model;
         if (Record.PublishedVersion is not null) Versions = await store.VersionsAsync(Record.Id);
         if (desk.ReadsOpinions) Opinions = await opinions.ListAsync(Record.Id);
         Comments = await comments.ListAsync(Record.Id);

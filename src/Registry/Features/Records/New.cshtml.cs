@@ -28,7 +28,7 @@ public sealed class NewModel(RecordStore store, RecordDesk desk, ModelShelf shel
     public async Task<IActionResult> OnPostAsync()
     {
         var model = Form.Model is null ? null : await shelf.FindAsync(Form.Model, Organisation.Id);
-        var sheet = Form.Model is null ? new Sheet() : model is { IsIssued: true, Retired: false } ? await shelf.ReadAsync(model.Code, model.Revision, Organisation.Id) : null;
+        var sheet = Form.Model is null ? new Sheet() : model is { IsIssued: true, Retired: false } ? await shelf.ReadAsync(model.Code, model.Revision, model.Library) : null;
         if (sheet is null) return NotFound();
         if (Form.Model is null) sheet.Identification.Title = Form.Title;
         foreach (var error in SheetText.Clean(sheet.Identification)) ModelState.TryAddModelError("Form." + error.Path, t.Get(error.MessageKey, error.Arguments));
@@ -41,7 +41,7 @@ public sealed class NewModel(RecordStore store, RecordDesk desk, ModelShelf shel
             return Page();
         }
         sheet.Identification.GdprRole ??= "CONTROLLER";
-        var (number, added) = await store.AddAsync(Form.Id, sheet, (await desk.JudgeNewAsync(sheet)).Percent, model?.Revision ?? 1);
+        var (number, added) = await store.AddAsync(Form.Id, sheet, (await desk.JudgeNewAsync(sheet)).Percent, model?.Revision ?? 1, model?.Library);
         var reference = ProcessingRecord.ReferenceOf(number);
         if (added) desk.Tell(Actions.RecordAdded, Form.Id, $"{reference} · {sheet.Identification.Title}");
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La fiche {0} est ajoutée. Complétez ce qui manque, puis soumettez-la.", reference)));

@@ -12,6 +12,9 @@ public sealed record ProcessingRecord
 
     /// <summary>The revision of its model that the sheet was taken from, or that was last settled against it.</summary>
     public int ModelRevision { get; init; } = 1;
+
+    /// <summary>Whose revision; null for the text shipped with the product.</summary>
+    public Guid? ModelLibrary { get; init; }
     public Guid? AuthorId { get; init; }
     public int? PublishedVersion { get; init; }
     public DateOnly? NextReviewOn { get; init; }

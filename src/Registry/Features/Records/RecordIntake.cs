@@ -6,7 +6,7 @@ using Registry.History;
 namespace Registry.Features.Records;
 
 /// <summary>A sheet to be added as a draft, and the revision of the model that it is a copy of.</summary>
-public sealed record TakenSheet(Sheet Sheet, int Revision);
+public sealed record TakenSheet(Sheet Sheet, int Revision, Guid? Library);
 
 /// <summary>What comes into a register from the library: many copies at once, a newer revision of one, or their way back.</summary>
 public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visitor visitor, TimeProvider clock)
@@ -39,15 +39,15 @@ public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visi
             returning last
             """,
             new { organisation = visitor.Organisation.Id, taken.Count });
-        var rows = taken.Select((one, index) => (Id: Guid.CreateVersion7(), Number: last - taken.Count + 1 + index, one.Revision, one.Sheet, Facts: RecordFacts.Of(one.Sheet))).ToList();
+        var rows = taken.Select((one, index) => (Id: Guid.CreateVersion7(), Number: last - taken.Count + 1 + index, one.Revision, one.Library, one.Sheet, Facts: RecordFacts.Of(one.Sheet))).ToList();
         await connection.ExecuteAsync(
             """
-            insert into processing_record (organisation_id, id, number, title, domain, unit, status, sheet, model_code, model_revision, rollout_id,
+            insert into processing_record (organisation_id, id, number, title, domain, unit, status, sheet, model_code, model_revision, model_library, rollout_id,
                    completeness, sensitive, minors, dpia_due, dpia_waived, author_id, created_at, updated_at, updated_by)
-            select @organisation, r.id, r.number, r.title, r.domain, r.unit, 'DRAFT', r.sheet::jsonb, r.model, r.revision, @rollout,
+            select @organisation, r.id, r.number, r.title, r.domain, r.unit, 'DRAFT', r.sheet::jsonb, r.model, r.revision, r.library, @rollout,
                    r.completeness, r.sensitive, r.minors, r.dpia_due, false, @author, @now, @now, @by
-              from unnest(@ids, @numbers, @titles, @domains, @units, @sheets, @models, @revisions, @completeness, @sensitive, @minors, @dpiaDue)
-                   as r (id, number, title, domain, unit, sheet, model, revision, completeness, sensitive, minors, dpia_due)
+              from unnest(@ids, @numbers, @titles, @domains, @units, @sheets, @models, @revisions, @libraries, @completeness, @sensitive, @minors, @dpiaDue)
+                   as r (id, number, title, domain, unit, sheet, model, revision, library, completeness, sensitive, minors, dpia_due)
             """,
             new
             {
@@ -55,19 +55,21 @@ public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visi
                 ids = rows.ConvertAll(row => row.Id), numbers = rows.ConvertAll(row => row.Number), titles = rows.ConvertAll(row => row.Sheet.Identification.Title),
                 domains = rows.ConvertAll(row => row.Sheet.Identification.Domain), units = rows.ConvertAll(row => row.Sheet.Identification.Unit),
                 sheets = rows.ConvertAll(row => SheetJson.Write(row.Sheet)), models = rows.ConvertAll(row => row.Sheet.ModelCode),
-                revisions = rows.ConvertAll(row => row.Revision), completeness = rows.ConvertAll(row => PublicationRules.Judge(row.Sheet, context).Percent),
+                revisions = rows.ConvertAll(row => row.Revision), libraries = rows.ConvertAll(row => row.Library), completeness = rows.ConvertAll(row => PublicationRules.Judge(row.Sheet, context).Percent),
                 sensitive = rows.ConvertAll(row => row.Facts.Sensitive), minors = rows.ConvertAll(row => row.Facts.Minors), dpiaDue = rows.ConvertAll(row => row.Facts.DpiaDue),
             });
         foreach (var row in rows) desk.Tell(Actions.RecordAdded, row.Id, $"{ProcessingRecord.ReferenceOf(row.Number)} · {row.Sheet.Identification.Title}");
     }
 
     /// <summary>
-    /// Keeps what was settled between a sheet and its model's newer revision. What is in force is opened for revision first. False when somebody
-    /// changed the record meanwhile.
+    /// Keeps what was settled between a sheet and its model's newer revision. What is in force is opened for revision first. False when it cannot be
+    /// kept: somebody changed the record meanwhile, another sheet bears the name, or a text is not acceptable.
     /// </summary>
-    public async Task<bool> SettleAsync(RecordReading reading, Sheet settled, int revision, string reason)
+    public async Task<bool> SettleAsync(RecordReading reading, Sheet settled, ShelfModel model, string reason)
     {
         var record = reading.Record;
+        if (SheetText.Clean(settled).Count > 0) return false;
+        if (settled.Identification.Title is not { Length: > 0 } title || (title != record.Title && await store.TitleIsTakenAsync(title, record.Id))) return false;
         var changes = SheetDifferences.Compare(reading.Sheet, settled);
         if (changes.Count > 0)
         {
@@ -78,11 +80,16 @@ public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visi
                 desk.Tell(Actions.RevisionOpened, record.Id, record.Reference, reason);
             }
             if (!await store.SaveAsync(record, settled, reading.Judge(settled).Percent)) return false;
+            record = record with { Version = record.Version + 1 };
         }
         var connection = await db.OpenAsync();
-        await connection.ExecuteAsync(
-            "update processing_record set model_revision = @revision where organisation_id = @organisation and id = @Id",
-            new { revision, organisation = visitor.Organisation.Id, record.Id });
+        // Somebody looked at it: the draft counts as touched from here on.
+        if (await connection.ExecuteAsync(
+            """
+            update processing_record set model_revision = @Revision, model_library = @Library, version = version + 1
+             where organisation_id = @organisation and id = @Id and version = @Version
+            """,
+            new { model.Revision, model.Library, organisation = visitor.Organisation.Id, record.Id, record.Version }) != 1) return false;
         desk.Tell(changes.Count > 0 ? Actions.ModelTaken : Actions.ModelExamined, record.Id, record.Reference, reason,
             [.. changes.Select(one => new Change(one.Row is null ? one.LabelKey : $"{one.LabelKey} ({one.Row})", one.Old, one.New))]);
         return true;

@@ -11,7 +11,7 @@ public sealed class RecordSource(Db db)
 {
     public async Task<SourceSheet?> FindAsync(string slug, string reference)
     {
-        if (ProcessingRecord.NumberOf(reference) is not { } number) return null;
+        if (ProcessingRecord.NumberOf(reference) is not { } number || !slug.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')) return null;
         var connection = await db.OpenAsync();
         var row = await connection.QuerySingleOrDefaultAsync<(string Name, string Type, string Sheet)?>(
             """

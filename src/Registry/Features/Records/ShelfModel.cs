@@ -17,14 +17,21 @@ public sealed record ShelfModel
     /// <summary>The newest that was given out. A model of the product as it is shipped is revision 1.</summary>
     public required int Revision { get; init; }
 
-    /// <summary>The officer made it, or made it hers.</summary>
-    public bool IsOwn { get; init; }
+    /// <summary>Whose library it stands in; null for a model of the product as it is shipped.</summary>
+    public Guid? Library { get; init; }
+
+    /// <summary>An officer made it, or made it hers.</summary>
+    public bool IsOwn => Library is not null;
 
     /// <summary>Only for whoever keeps the library: there is work on it that no revision holds yet.</summary>
     public bool Changed { get; init; }
     public bool Retired { get; init; }
 
     public bool IsIssued => Revision > 0;
+
+    /// <summary>Whether a copy has not seen this text: it came from an older revision, or from another library's.</summary>
+    public bool IsNewerThan(ProcessingRecord copy) =>
+        Library is not null && (copy.ModelRevision < Revision || (copy.ModelLibrary is { } other && other != Library));
 
     public bool Suits(string organisationType) =>
         OrganisationTypes.Contains(organisationType) || (organisationType == "COMMUNE_NOUVELLE" && OrganisationTypes.Contains("COMMUNE"));
