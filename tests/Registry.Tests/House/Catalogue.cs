@@ -23,6 +23,7 @@ public static class Catalogue
         ["app.organisation(parent_id)"] = "from tenant to tenant: the body it belongs to",
         ["app.organisation(member_of_id)"] = "from tenant to tenant: the intercommunality it is a member of",
         ["app.mutualisation(area_id)"] = "the area is that of the body that leads it; app.join_area alone writes the row",
+        ["app.processor_activity(controller_id)"] = "from tenant to tenant: the controller for whom the processor works",
         ["app.appointment(person_id)"] = "the officer of an area is a person of the body that employs her",
     };
 
@@ -40,7 +41,7 @@ public static class Catalogue
     private static readonly string[] Definers =
     [
         "app.appointed_elsewhere", "app.content_organisations", "app.context", "app.current_person", "app.current_roles", "app.join_area", "app.may_appoint", "app.may_create_organisation",
-        "app.organisations", "history.append", "history.head", "history.require_event",
+        "app.organisations", "app.processor_organisations", "history.append", "history.head", "history.require_event",
     ];
 
     public static async Task<IReadOnlyList<string>> FaultsAsync(NpgsqlConnection connection) =>

@@ -37,6 +37,14 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Shared/LegalNotice"] = 3,
         ["/Shared/PersonalData"] = 3,
         ["/Shared/SiteMap"] = 3,
+        ["/Systems/Details"] = 7,
+        ["/Systems/Edit"] = 6,
+        ["/Systems/Index"] = 5,
+        ["/Systems/New"] = 5,
+        ["/ThirdParties/Details"] = 8,
+        ["/ThirdParties/Edit"] = 5,
+        ["/ThirdParties/Index"] = 5,
+        ["/ThirdParties/New"] = 4,
         ["/Today/Index"] = 5,
         ["/Trails/Index"] = 6,
     };
@@ -51,17 +59,20 @@ public sealed class QueryCountTests(RegistryFixture registry)
         using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
         // An assessment is due, so that the page that waives it opens too.
         var reference = await town.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
+        var (system, party) = await town.AddSystemAsync("Logiciel");
         await using var connection = await registry.SuperuserAsync();
         var address = new Dictionary<string, string>
         {
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = "ETAT_CIVIL", ["commune"] = town.Slug,
+            ["system"] = system.ToString(), ["party"] = party.ToString(),
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         var pages = (await Site.PagesAsync(registry))
             .Where(page => !page.Name.StartsWith("/Accounts/", StringComparison.Ordinal) && !page.Template.Contains("{number", StringComparison.Ordinal) && page.Name != "/Shared/Error").ToList();
         foreach (var page in pages) await Who(page).GetAsync(page.At(address));  // what is read once and kept is not a page's own question
         var few = await CountAsync();
-        for (var i = 0; i < 24; i++) await town.AddRecordAsync();
+        for (var i = 0; i < 24; i++) await town.AddRecordAsync(change: sheet => sheet.Processors.Systems.Add(new() { Name = "Logiciel", SystemId = system.ToString() }));
+        for (var i = 0; i < 24; i++) await town.AddSystemAsync($"Logiciel {i}");
         var many = await CountAsync();
 
         var faults = pages.Where(page => many[page.Name].Count != few[page.Name].Count)

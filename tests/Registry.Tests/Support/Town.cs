@@ -100,6 +100,21 @@ public sealed class Town
         });
     }
 
+    /// <summary>A third party and the application that it supplies, both named after the word.</summary>
+    public async Task<(Guid System, Guid Party)> AddSystemAsync(string name) => await _registry.WorkAsync(Scope.ForOrganisation(Id), async (db, journal) =>
+    {
+        var (system, party) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await (await db.OpenAsync()).ExecuteAsync(
+            """
+            insert into third_party (organisation_id, id, name, role, country, sheet, created_at, updated_at, updated_by)
+            values (@Id, @party, @maker, 'PROCESSOR', 'FR', jsonb_build_object('name', @maker::text, 'role', 'PROCESSOR', 'country', 'FR', 'contact', 'contact@exemple.fr'), now(), now(), 'Test');
+            insert into information_system (organisation_id, id, name, vendor_id, hosting, sheet, created_at, updated_at, updated_by)
+            values (@Id, @system, @name, @party, 'FRANCE', jsonb_build_object('name', @name::text, 'hosting', 'FRANCE'), now(), now(), 'Test')
+            """, new { Id, system, party, name, maker = $"Société {name}" });
+        journal.Record(new Event(Id, "TEST", KnownThings.System, system, new EventDetails()));
+        return (system, party);
+    });
+
     public static void Complete(Sheet sheet)
     {
         foreach (var measure in sheet.Security.Measures) measure.Status = "IN_PLACE";

@@ -58,6 +58,8 @@ public sealed class TwoTowns
         });
         var draft = await a.AddRecordAsync(complete: true);
         var unassessed = await a.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
+        var (system, party) = await a.AddSystemAsync("Logiciel");
+        await b.AddSystemAsync("Logiciel " + Secret);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
         await using var connection = await registry.SuperuserAsync();
         var ending = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'DGS'", new { a.Id });
@@ -67,6 +69,7 @@ public sealed class TwoTowns
             Address = new Dictionary<string, string>
             {
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["published"] = published, ["unassessed"] = unassessed,
+                ["system"] = system.ToString(), ["party"] = party.ToString(),
             },
         };
     }
@@ -75,7 +78,7 @@ public sealed class TwoTowns
     public string At(SitePage page) => page.At(page.Template.Contains("{number", StringComparison.Ordinal)
         ? new Dictionary<string, string>(Address) { ["reference"] = Address["published"] } : Address);
 
-    private static Task<int> PublishAsync(RegistryFixture registry, Town town, string reference) => registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
+    public static Task<int> PublishAsync(RegistryFixture registry, Town town, string reference) => registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
     {
         var visitor = new Registry.Access.Visitor();
         visitor.Is(Guid.Empty, "Test");

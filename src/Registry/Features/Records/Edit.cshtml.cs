@@ -9,7 +9,7 @@ namespace Registry.Features.Records;
 
 /// <summary>Edits one part of the sheet. An incomplete draft is kept; what cannot be read at all is said by its field and nothing is lost.</summary>
 [Requires(Function.DraftRecord, Right.WriteOwn)]
-public sealed class EditModel(RecordDesk desk, RecordStore store, OfficeStore office, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class EditModel(RecordDesk desk, RecordStore store, KnownThings known, Visitor visitor, IStringLocalizer t) : PageModel
 {
     /// <summary>A form holds five hundred fields (S-10): a row more must still fit.</summary>
     private const int MostFields = 440;
@@ -31,8 +31,8 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, OfficeStore of
     /// <summary>Asked of what is in the form now: a row confirmed a moment ago no longer misses.</summary>
     public IReadOnlyList<PublicationMessage> Missing => [.. Reading.Judge(Reading.With(Section, Part)).For(Section.Key)];
 
-    public SheetForm Describe() => new(Reading.With(Section, Part), Reading.InForce is not null, key => t.Get(key)) { Units = Units, Holds = desk.Holds };
-    private IReadOnlyList<string> Units { get; set; } = [];
+    public SheetForm Describe() => new(Reading.With(Section, Part), Reading.InForce is not null, key => t.Get(key)) { Offered = Offered, Holds = desk.Holds };
+    private Offer Offered { get; set; } = Offer.None;
 
     public async Task<IActionResult> OnGetAsync(string reference, string section)
     {
@@ -83,6 +83,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, OfficeStore of
 
     private async Task<IActionResult> SaveAsync(object form, string? next)
     {
+        await known.RecogniseAsync(form);
         var sheet = Reading.With(Section, form);
         var stored = Section.Get(Reading.Sheet);
         var conflict = Languages.InFrench(() => SheetDifferences.Compare(Section, stored, form, Reading.Sheet, Reading.Sheet, key => t.Get(key)));
@@ -101,6 +102,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, OfficeStore of
         }
         if (conflict.Count > 0)
         {
+            await known.AddNewAsync(form);
             if (!await store.SaveAsync(Reading.Record, sheet, Reading.Judge(sheet).Percent)) return StatusCode(StatusCodes.Status409Conflict);
             desk.Tell(Actions.RecordChanged, Reading.Record.Id, $"{Reading.Record.Reference} · {Section.Title}",
                 changes: [.. conflict.Select(one => new Change(one.Row is null ? one.LabelKey : $"{one.LabelKey} ({one.Row})", one.Old, one.New))]);
@@ -132,7 +134,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, OfficeStore of
     {
         if (SheetSections.Find(section) is not { } found || await desk.ReadAsync(reference, toChange) is not { } reading) return NotFound();
         (Section, Reading) = (found, reading);
-        if (found.Type == typeof(IdentificationSection)) Units = await office.UnitsAsync();
+        Offered = await known.OfferAsync(found.Type);
         if (desk.MayDraft(reading)) return null;
         // The right person at the wrong moment is a conflict of states; the wrong person is refused.
         return StatusCode(RecordStates.MayEdit(reading.Record.State, visitor.RoleCodes) ? StatusCodes.Status403Forbidden : StatusCodes.Status409Conflict);

@@ -18,7 +18,11 @@ public sealed class ProcessorsSection
 
 public sealed class ProcessorRow
 {
-    [Display(Name = "Sous-traitant")]
+    [Link]
+    [StringLength(40, ErrorMessage = "Ce repère n’est pas celui d’un élément de l’organisme.")]
+    public string? ThirdPartyId { get; set; }
+
+    [Display(Name = "Sous-traitant", Description = "Choisissez un prestataire connu, ou écrivez un nom : il sera ajouté à la liste.")]
     [StringLength(200, ErrorMessage = "Le nom ne peut pas dépasser {1} caractères.")]
     public string? Name { get; set; }
 
@@ -45,7 +49,11 @@ public sealed class ProcessorRow
 
 public sealed class SystemRow
 {
-    [Display(Name = "Application")]
+    [Link]
+    [StringLength(40, ErrorMessage = "Ce repère n’est pas celui d’un élément de l’organisme.")]
+    public string? SystemId { get; set; }
+
+    [Display(Name = "Application", Description = "Choisissez une application connue, ou écrivez un nom : elle sera ajoutée à la liste.")]
     [StringLength(200, ErrorMessage = "Le nom ne peut pas dépasser {1} caractères.")]
     public string? Name { get; set; }
 

@@ -5,4 +5,4 @@ public sealed record StateView(RecordStatus State, bool ForMe, int? PublishedVer
 
 /// <param name="EditHref">Null when the visitor may not change it.</param>
 /// <param name="ChangedSince">The version from which this part differs.</param>
-public sealed record PartView(SheetSection Section, IReadOnlyList<ReadField> Fields, string? EditHref = null, int? ChangedSince = null);
+public sealed record PartView(PartHead Section, IReadOnlyList<ReadField> Fields, string? EditHref = null, int? ChangedSince = null);

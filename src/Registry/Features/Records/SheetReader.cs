@@ -13,11 +13,11 @@ public sealed record ReadTable(IReadOnlyList<string> Heads, IReadOnlyList<IReadO
 /// <summary>Turns a part of the sheet into what a person reads, empty fields left out. New fields show up by themselves.</summary>
 public sealed class SheetReader(IStringLocalizer t, Sheet sheet)
 {
-    public IReadOnlyList<ReadField> Read(SheetSection section)
-    {
-        var part = section.Get(sheet);
-        return [.. SheetText.Fields(part.GetType()).Select(field => Read(field, field.GetValue(part))).OfType<ReadField>()];
-    }
+    public IReadOnlyList<ReadField> Read(SheetSection section) => Read(section.Get(sheet));
+
+    /// <summary>A part of this sheet, or a thing that is one part by itself.</summary>
+    public IReadOnlyList<ReadField> Read(object part) =>
+        [.. SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute))).Select(field => Read(field, field.GetValue(part))).OfType<ReadField>()];
 
     private ReadField? Read(PropertyInfo field, object? value)
     {
