@@ -7,7 +7,9 @@ using Registry.Data;
 using Registry.Features.Appointments;
 using Registry.Features.Areas;
 using Registry.Features.Citizens;
+using Registry.Features.JointControllerships;
 using Registry.Features.Organisations;
+using Registry.Features.ProcessorActivities;
 using Registry.Features.Records;
 using Registry.Features.Shared;
 using Registry.Features.Systems;
@@ -85,6 +87,8 @@ public static class Server
         services.AddScoped<RecordUses>();
         services.AddScoped<SystemStore>();
         services.AddScoped<ThirdPartyStore>();
+        services.AddScoped<ProcessorActivityStore>();
+        services.AddScoped<JointControllershipStore>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();
         services.Configure<FormOptions>(form => form.ValueCountLimit = 500);

@@ -21,6 +21,16 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Organisations/New"] = 4,
         ["/Organisations/Profile"] = 5,
         ["/Organisations/Units"] = 5,
+        ["/JointControllerships/Details"] = 7,
+        ["/JointControllerships/Edit"] = 5,
+        ["/JointControllerships/Index"] = 5,
+        ["/JointControllerships/New"] = 4,
+        ["/ProcessorActivities/Details"] = 6,
+        ["/ProcessorActivities/Edit"] = 6,
+        ["/ProcessorActivities/End"] = 5,
+        ["/ProcessorActivities/Index"] = 6,
+        ["/ProcessorActivities/New"] = 5,
+        ["/ProcessorActivities/Print"] = 5,
         ["/Records/Act"] = 6,
         ["/Records/Details"] = 9,  // the opinions of the officer are a table of their own
         ["/Records/Edit"] = 6,
@@ -60,11 +70,12 @@ public sealed class QueryCountTests(RegistryFixture registry)
         // An assessment is due, so that the page that waives it opens too.
         var reference = await town.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
         var (system, party) = await town.AddSystemAsync("Logiciel");
+        var (activity, agreement) = await town.AddActivityAsync("Commune voisine");
         await using var connection = await registry.SuperuserAsync();
         var address = new Dictionary<string, string>
         {
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = "ETAT_CIVIL", ["commune"] = town.Slug,
-            ["system"] = system.ToString(), ["party"] = party.ToString(),
+            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         var pages = (await Site.PagesAsync(registry))
@@ -73,6 +84,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var few = await CountAsync();
         for (var i = 0; i < 24; i++) await town.AddRecordAsync(change: sheet => sheet.Processors.Systems.Add(new() { Name = "Logiciel", SystemId = system.ToString() }));
         for (var i = 0; i < 24; i++) await town.AddSystemAsync($"Logiciel {i}");
+        for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
         var many = await CountAsync();
 
         var faults = pages.Where(page => many[page.Name].Count != few[page.Name].Count)

@@ -2,6 +2,8 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Access;
 using Registry.Data;
+using Registry.Features.JointControllerships;
+using Registry.Features.ProcessorActivities;
 using Registry.Features.Records;
 using Registry.History;
 using Registry.Identity;
@@ -113,6 +115,25 @@ public sealed class Town
             """, new { Id, system, party, name, maker = $"Société {name}" });
         journal.Record(new Event(Id, "TEST", KnownThings.System, system, new EventDetails()));
         return (system, party);
+    });
+
+    /// <summary>A line of the processor's register for that controller, and a joint controllership with it.</summary>
+    public async Task<(string Activity, Guid Agreement)> AddActivityAsync(string controller) => await _registry.WorkAsync(Scope.ForOrganisation(Id), async (db, journal) =>
+    {
+        var visitor = new Visitor();
+        visitor.Is(Guid.Empty, "Test");
+        visitor.StandsIn(Organisation);
+        var agreement = Guid.CreateVersion7();
+        var (number, _) = await new ProcessorActivityStore(db, visitor, TimeProvider.System).AddAsync(Guid.CreateVersion7(), new ProcessorActivityForm
+        {
+            ControllerName = controller, ControllerContact = "mairie@exemple.fr", Convention = "C-001", Categories = ["hébergement"], StartOn = new DateOnly(2024, 1, 1),
+        });
+        await new JointControllershipStore(db, visitor, TimeProvider.System).AddAsync(agreement, new AgreementForm
+        {
+            Subject = $"Guichet avec {controller}", Parties = [new() { Name = Name }, new() { Name = controller }], ContactPoint = "accueil@exemple.fr", EssencePublished = "Chacun répond.", StartOn = new DateOnly(2024, 1, 1),
+        });
+        journal.Record(new Event(Id, "TEST", "ACTIVITY", null, new EventDetails()));
+        return (ProcessorActivity.ReferenceOf(number), agreement);
     });
 
     public static void Complete(Sheet sheet)

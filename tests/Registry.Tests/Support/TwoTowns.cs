@@ -60,6 +60,8 @@ public sealed class TwoTowns
         var unassessed = await a.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
         var (system, party) = await a.AddSystemAsync("Logiciel");
         await b.AddSystemAsync("Logiciel " + Secret);
+        var (activity, agreement) = await a.AddActivityAsync("Commune voisine");
+        await b.AddActivityAsync(Secret);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
         await using var connection = await registry.SuperuserAsync();
         var ending = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'DGS'", new { a.Id });
@@ -69,7 +71,7 @@ public sealed class TwoTowns
             Address = new Dictionary<string, string>
             {
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["published"] = published, ["unassessed"] = unassessed,
-                ["system"] = system.ToString(), ["party"] = party.ToString(),
+                ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
             },
         };
     }

@@ -63,6 +63,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Traitements"), home + "/traitements");
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Applications"), home + "/applications");
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Prestataires"), home + "/prestataires");
+        if (visitor.Can(Function.ProcessorRecord, Right.ReadOwn) && organisation.MayBeProcessor) Link(Languages.Key("Sous-traitance"), home + "/sous-traitance");
         if (visitor.Can(Function.Appointments, Right.ReadOwn)) Link(Languages.Key("Désignations"), home + "/designations");
         if (visitor.Can(Function.Profile, Right.Read)) Link(Languages.Key("Profil"), home + "/profil");
         if (visitor.Can(Function.History, Right.Read)) Link(Languages.Key("Journal"), home + "/journal");
