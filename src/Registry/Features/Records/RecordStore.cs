@@ -216,7 +216,7 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
         {
             Title = sheet.Identification.Title, sheet.Identification.Domain, sheet.Identification.Unit, Sheet = SheetJson.Write(sheet), sheet.ModelCode,
             Sensitive = sheet.Sensitive.SpecialPresent == true || sheet.Sensitive.OffencesPresent == true || sheet.Sensitive.NirUsed == true,
-            Minors = sheet.People.DataSubjects.Any(row => row.Minors || row.Category == "MINORS"),
+            Minors = sheet.People.HasMinors,
             DpiaDue = sheet.Dpia.Missing, DpiaWaived = sheet.Dpia.Waived,
         });
         return parameters;

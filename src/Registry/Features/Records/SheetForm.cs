@@ -101,6 +101,10 @@ public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, s
         (PurposesSection, nameof(PurposesSection.PurposeChangeNote)) => revising,
         (PurposesSection purposes, nameof(PurposesSection.ConsentMeans) or nameof(PurposesSection.WithdrawalMeans)) =>
             purposes.LegalBases.Exists(row => row.Basis == "CONSENT"),
+        (PurposesSection purposes, nameof(PurposesSection.MinorsConsent)) =>
+            purposes.LegalBases.Exists(row => row.Basis == "CONSENT") && sheet.People.HasMinors,
+        (SensitiveSection sensitive, nameof(SensitiveSection.AutomatedDecisionSignificance)) => sensitive.AutomatedDecision == true,
+        (ProcessorRow processor, nameof(ProcessorRow.DataReturnedOn) or nameof(ProcessorRow.DestructionCertificate)) => processor.EndOn is not null,
         (IdentificationSection identification, nameof(IdentificationSection.JointArrangement)) => identification.GdprRole == "JOINT_CONTROLLER",
         (DpiaSection dpia, nameof(DpiaSection.DpiaStatus)) => dpia.Required,
         _ => true,

@@ -61,6 +61,7 @@ public sealed class SheetReader(IStringLocalizer t, Sheet sheet)
     private string Afterwards(RetentionRule rule) => Joined(" · ",
         string.IsNullOrEmpty(rule.IntermediateDuration) ? null : t.Get("archivage intermédiaire {0}", SheetValues.Duration(rule.IntermediateDuration, Say)),
         rule.IntermediateNote,
+        rule.Dua is { } whole ? t.Get("durée d’utilité administrative : {0}", SheetValues.Duration(whole.ToString(), Say)) : null,
         rule.Final is null ? t.Get("à choisir") : SheetValues.Label("FinalDisposition", rule.Final));
 
     private string Cell(PropertyInfo field, object? value) =>

@@ -30,6 +30,7 @@ internal static class SampleSheets
         {
             sheet.Purposes.ConsentMeans = "case à cocher du formulaire";
             sheet.Purposes.WithdrawalMeans = "lien au bas de chaque envoi";
+            if (sheet.People.HasMinors) sheet.Purposes.MinorsConsent = "case des parents";
         }
         foreach (var transfer in sheet.Transfers.Transfers.Where(transfer => transfer.Mechanism != TransfersSection.None)) transfer.Country = "US";
         if (sheet.Sensitive.OffencesPresent == true && !sheet.People.DataCategories.Exists(row => row.Category == "OFFENCES"))
