@@ -58,6 +58,7 @@ public sealed class AgreementForm
 
     public static IReadOnlyList<FormField> Describe(AgreementForm form) => new SheetForm(new Sheet())
     {
+        MarksOptional = true,
         Offered = new Offer(new Dictionary<(Type, string), IReadOnlyList<string>>
         {
             [(typeof(AllocationRow), nameof(AllocationRow.Party))] = [.. form.Parties.Select(row => row.Name).OfType<string>().Where(name => name.Length > 0)],

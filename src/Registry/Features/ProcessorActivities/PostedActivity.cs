@@ -10,7 +10,7 @@ namespace Registry.Features.ProcessorActivities;
 internal static class PostedActivity
 {
     public static IReadOnlyList<FormField> Describe(ProcessorActivityForm form, IReadOnlyList<Option> controllers) =>
-        new SheetForm(new Sheet()) { Choices = new Dictionary<string, IReadOnlyList<Option>> { [nameof(ProcessorActivityForm.ControllerOrganisation)] = controllers } }.Describe(form)
+        new SheetForm(new Sheet()) { MarksOptional = true, Choices = new Dictionary<string, IReadOnlyList<Option>> { [nameof(ProcessorActivityForm.ControllerOrganisation)] = controllers } }.Describe(form)
             // Nobody within reach: then there is nothing to choose.
             .Where(field => field.List != nameof(ProcessorActivityForm.ControllerOrganisation) || controllers.Count > 0).ToList();
 

@@ -43,6 +43,7 @@ public sealed class ProcessorActivityForm
     public string? Convention { get; set; }
 
     [Display(Name = "Catégories de traitements effectués", Prompt = "Ajouter une catégorie")]
+    [Required(ErrorMessage = "Ajoutez au moins une catégorie de traitements.")]
     [EachAtMost(300)]
     public List<string> Categories { get; set; } = [];
 

@@ -21,6 +21,12 @@ public sealed record FormField(string Path, string Label, string? Hint, FieldKin
     /// <summary>The box of the first row, whose offer serves those below it.</summary>
     public string? OfferedAt { get; init; }
 
+    /// <summary>Said beside the label where other fields of the same form must be filled.</summary>
+    public bool Optional { get; init; }
+
+    /// <summary>A list that may not stay empty.</summary>
+    public bool Required { get; init; }
+
     /// <summary>The name of the property that holds the list: what the row buttons say.</summary>
     public string List { get; init; } = "";
 
@@ -63,6 +69,9 @@ public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, s
 
     /// <summary>The options of a choice that only the page knows, by the name of the field.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Option>> Choices { get; init; } = new Dictionary<string, IReadOnlyList<Option>>();
+
+    /// <summary>The form asks for some fields at once; a sheet never does, its rules speak when it is published.</summary>
+    public bool MarksOptional { get; init; }
 
     /// <summary>Whether who fills the form holds the office that a field is reserved to.</summary>
     public Func<Role, bool> Holds { get; init; } = _ => true;
@@ -118,6 +127,8 @@ public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, s
         return new FormField(path, SheetLabels.Name(field), field.GetCustomAttribute<DisplayAttribute>()?.Description, KindOf(field, options), value)
         {
             Options = options,
+            Required = field.IsDefined(typeof(RequiredAttribute)),
+            Optional = MarksOptional && prefix == Prefix && !field.IsDefined(typeof(RequiredAttribute)),
             Suggestions = Offered.For(owner, field.Name),
             Limit = field.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength,
             List = field.Name,

@@ -17,7 +17,7 @@ public sealed class EditModel(SystemStore store, KnownThings known, RecordUses u
     public InformationSystem Found { get; private set; } = null!;
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string Back => $"/o/{Organisation.Slug}/applications/{Found.Id}";
-    public PartFormView View => new(new SheetForm(new Sheet()) { Offered = Offered }.Describe(Form), Languages.Key("Enregistrer"), Back, Version: Seen, Conflict: Conflict);
+    public PartFormView View => new(new SheetForm(new Sheet()) { Offered = Offered, MarksOptional = true }.Describe(Form), Languages.Key("Enregistrer"), Back, Version: Seen, Conflict: Conflict);
     private int Seen { get; set; }
     private IReadOnlyList<SheetDifference> Conflict { get; set; } = [];
     private Offer Offered { get; set; } = Offer.None;

@@ -18,7 +18,7 @@ public sealed class NewModel(SystemStore store, KnownThings known, Visitor visit
     public Guid Id { get; set; }
 
     public CurrentOrganisation Organisation => visitor.Organisation;
-    public PartFormView View => new(new SheetForm(new Sheet()) { Offered = Offered }.Describe(Form), Languages.Key("Ajouter l’application"), $"/o/{Organisation.Slug}/applications", Id);
+    public PartFormView View => new(new SheetForm(new Sheet()) { Offered = Offered, MarksOptional = true }.Describe(Form), Languages.Key("Ajouter l’application"), $"/o/{Organisation.Slug}/applications", Id);
     private Offer Offered { get; set; } = Offer.None;
 
     public async Task OnGetAsync()

@@ -17,7 +17,7 @@ public sealed class EditModel(ThirdPartyStore store, RecordUses uses, Visitor vi
     public ThirdParty Found { get; private set; } = null!;
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string Back => $"/o/{Organisation.Slug}/prestataires/{Found.Id}";
-    public PartFormView View => new(new SheetForm(new Sheet()).Describe(Form), Languages.Key("Enregistrer"), Back, Version: Seen, Conflict: Conflict);
+    public PartFormView View => new(new SheetForm(new Sheet()) { MarksOptional = true }.Describe(Form), Languages.Key("Enregistrer"), Back, Version: Seen, Conflict: Conflict);
     private int Seen { get; set; }
     private IReadOnlyList<SheetDifference> Conflict { get; set; } = [];
 

@@ -18,7 +18,7 @@ public sealed class NewModel(ThirdPartyStore store, Visitor visitor, Journal jou
     public Guid Id { get; set; }
 
     public CurrentOrganisation Organisation => visitor.Organisation;
-    public PartFormView View => new(new SheetForm(new Sheet()).Describe(Form), Languages.Key("Ajouter le prestataire"), $"/o/{Organisation.Slug}/prestataires", Id);
+    public PartFormView View => new(new SheetForm(new Sheet()) { MarksOptional = true }.Describe(Form), Languages.Key("Ajouter le prestataire"), $"/o/{Organisation.Slug}/prestataires", Id);
 
     public void OnGet() => Id = Guid.CreateVersion7();
 
