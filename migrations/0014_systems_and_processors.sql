@@ -109,6 +109,11 @@ call app.keep_apart('app.record_joint_controllership', 'content_organisations');
 -- is published holds what the working text held.
 create function app.link_record() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
+  -- Many sheets name nothing, and a library may bring thousands at once.
+  if new.sheet::text !~ '"(systemId|thirdPartyId|jointAgreementId)"'
+     and (tg_op = 'INSERT' or (new.published_version is not distinct from old.published_version and old.sheet::text !~ '"(systemId|thirdPartyId|jointAgreementId)"')) then
+    return null;
+  end if;
   insert into app.record_system as l (organisation_id, record_id, information_system_id, in_draft, in_force)
   select distinct new.organisation_id, new.id, s.id, true, false
     from jsonb_path_query(new.sheet, '$.processors.systems[*].systemId') named

@@ -34,6 +34,7 @@ public static class DemoData
             await DemoThings.AddActivitiesAsync(database, chain, lead, [.. bodies.Where(body => body.Provider == lead)]);
         foreach (var body in bodies.Where(body => body.IsBeneficiary))
             await DemoRegisters.AddAsync(database, chain, body, await DemoThings.AddAsync(database, chain, body));
+        await DemoLibrary.AddAsync(database, chain);
 
         var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
@@ -98,6 +99,7 @@ public sealed record DemoBody(Organisation Organisation, DemoBody? Provider)
         Territory = Organisation.Territory, TimeZone = Organisation.TimeZone, GoodFridayObserved = Organisation.GoodFridayObserved,
     };
 
+    public bool IsCommune => Organisation.InseeCode is not null;
     public Guid AreaId { get; } = Guid.CreateVersion7();
 
     public static DemoBody Of(JsonElement organisation, DemoBody? provider)

@@ -20,6 +20,7 @@ public sealed class IndexModel(RecordStore store, RecordDesk desk, Visitor visit
     public IReadOnlyList<RecordLine> Lines { get; private set; } = [];
     public IReadOnlyDictionary<string, int> Counts { get; private set; } = new Dictionary<string, int>();
     public bool MayAdd => visitor.Can(Function.DraftRecord, Right.WriteOwn);
+    public bool MayExport => visitor.Can(Function.ReadRecords, Right.Export);
     public DateOnly Today => Organisation.Today(clock);
 
     public int CountOf(string[] statuses) => statuses.Sum(status => Counts.GetValueOrDefault(status));

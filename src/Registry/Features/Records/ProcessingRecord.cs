@@ -9,6 +9,9 @@ public sealed record ProcessingRecord
     public required string Status { get; init; }
     public required string SheetJson { get; init; }
     public string? ModelCode { get; init; }
+
+    /// <summary>The revision of its model that the sheet was taken from, or that was last settled against it.</summary>
+    public int ModelRevision { get; init; } = 1;
     public Guid? AuthorId { get; init; }
     public int? PublishedVersion { get; init; }
     public DateOnly? NextReviewOn { get; init; }
@@ -84,4 +87,13 @@ public sealed record RecordVersion
     public required string PublishedBy { get; init; }
     public string? ValidatedBy { get; init; }
     public DateTimeOffset? SupersededAt { get; init; }
+}
+
+/// <summary>What lists filter on, read from the sheet whenever it is written.</summary>
+public sealed record RecordFacts(bool Sensitive, bool Minors, bool DpiaDue, bool DpiaWaived)
+{
+    public static RecordFacts Of(Sheet sheet) => new(
+        sheet.Sensitive.SpecialPresent == true || sheet.Sensitive.OffencesPresent == true || sheet.Sensitive.NirUsed == true,
+        sheet.People.HasMinors,
+        sheet.Dpia.Missing, sheet.Dpia.Waived);
 }

@@ -66,6 +66,14 @@ public sealed class CatalogueFieldsTests
         Assert.Contains("utilité administrative", table.Rows[0][2], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_model_made_of_a_sheet_links_nothing_of_its_organisation()
+    {
+        var sheet = SheetJson.Read(Older);
+        (sheet.Identification.JointAgreementId, sheet.Processors.Systems[0].SystemId, sheet.Processors.Processors[0].ThirdPartyId) = ("un", "deux", "trois");
+        Assert.DoesNotMatch("(jointAgreement|system|thirdParty)Id", SheetJson.Write(Registry.Features.Models.ModelSheet.Of(sheet)));
+    }
+
     private static IEnumerable<string> Warnings(Sheet sheet) =>
         PublicationRules.Judge(sheet, SampleSheets.Appointed).Messages.Where(message => !message.Blocking && message.RuleId is "V-12" or "V-16" && !message.Blocking).Select(message => message.MessageKey);
 
