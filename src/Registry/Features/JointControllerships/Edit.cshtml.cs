@@ -32,7 +32,7 @@ public sealed class EditModel(JointControllershipStore store, RecordUses uses, V
     {
         if (!await FindAsync(agreement)) return NotFound();
         Seen = seen ?? 0;
-        if (rows is not null) PostedPart.ChangeRows(ModelState, Request.Form, Form, rows);
+        if (rows is not null) SectionInput.ChangeRows(ModelState, Request.Form, Form, rows);
         if (rows is not null || !PostedPart.Accept(ModelState, Form, t) || !Form.Check(ModelState)) return Page();
         if (await store.SubjectIsTakenAsync(Form.Subject!, agreement))
         {

@@ -28,7 +28,7 @@ public sealed class NewModel(JointControllershipStore store, Visitor visitor, Jo
 
     public async Task<IActionResult> OnPostAsync(string? rows)
     {
-        if (rows is not null) PostedPart.ChangeRows(ModelState, Request.Form, Form, rows);
+        if (rows is not null) SectionInput.ChangeRows(ModelState, Request.Form, Form, rows);
         if (rows is not null || !PostedPart.Accept(ModelState, Form, t) || !Form.Check(ModelState)) return Page();
         if (await store.SubjectIsTakenAsync(Form.Subject!, Id))
         {

@@ -33,7 +33,7 @@ public sealed class EditModel(ProcessorActivityStore store, Visitor visitor, Jou
     {
         if (await RefuseAsync(activity) is { } refusal) return refusal;
         Seen = seen ?? 0;
-        if (rows is not null) PostedPart.ChangeRows(ModelState, Request.Form, Form, rows);
+        if (rows is not null) SectionInput.ChangeRows(ModelState, Request.Form, Form, rows);
         if (rows is not null || !PostedPart.Accept(ModelState, Form, t) || !PostedActivity.Accept(Form, Controllers, ModelState)) return Page();
         var stored = Found.Read();
         var changes = PostedActivity.Changes(stored, Form, t);

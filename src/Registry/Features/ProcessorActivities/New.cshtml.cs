@@ -31,7 +31,7 @@ public sealed class NewModel(ProcessorActivityStore store, Visitor visitor, Jour
     public async Task<IActionResult> OnPostAsync(string? rows)
     {
         Controllers = await store.ControllersAsync();
-        if (rows is not null) PostedPart.ChangeRows(ModelState, Request.Form, Form, rows);
+        if (rows is not null) SectionInput.ChangeRows(ModelState, Request.Form, Form, rows);
         if (rows is not null || !PostedPart.Accept(ModelState, Form, t) || !PostedActivity.Accept(Form, Controllers, ModelState)) return Page();
         var (number, added) = await store.AddAsync(Id, Form);
         var reference = ProcessorActivity.ReferenceOf(number);

@@ -15,34 +15,12 @@ public sealed record PartFormView(
 /// <summary>What was posted for such a form, made fit to be stored.</summary>
 public static class PostedPart
 {
-    private const int MostFields = 440;
-
-    /// <summary>A button of the rows adds or removes one, and the page is shown again without errors.</summary>
-    public static void ChangeRows(ModelStateDictionary errors, IFormCollection posted, object part, string command)
-    {
-        var moves = command.StartsWith("remove:", StringComparison.Ordinal);
-        // What could not be read is only in what was typed: rows that move would lose it.
-        if (moves && !errors.IsValid) return;
-        if (posted.Sum(field => field.Value.Count) > MostFields)
-        {
-            errors.Clear();
-            errors.AddModelError("", "Cette partie a atteint son nombre de lignes : enregistrez, puis regroupez des lignes.");
-            return;
-        }
-        SheetForm.ChangeRows(part, command);
-        foreach (var (key, entry) in errors.ToList())
-        {
-            if (moves || (command.StartsWith("confirm:", StringComparison.Ordinal) && key.EndsWith(".Status", StringComparison.Ordinal))) errors.Remove(key);
-            else entry!.Errors.Clear();
-        }
-    }
-
     /// <summary>Brings it into the shape that is stored; false when a field cannot be, each said by the field.</summary>
     public static bool Accept(ModelStateDictionary errors, object part, IStringLocalizer t)
     {
         // What could not even be read stays as it was typed; the rest is judged on the cleaned text, whose rows may have moved.
         if (!errors.IsValid) return false;
-        foreach (var error in SheetText.Clean(part)) errors.TryAddModelError($"{SheetForm.Prefix}.{error.Path}", t.Get(error.MessageKey, error.Arguments));
+        SectionInput.Clean(errors, part, t);
         return KeepErrors(errors);
     }
 
@@ -50,9 +28,7 @@ public static class PostedPart
     public static bool KeepErrors(ModelStateDictionary errors)
     {
         if (errors.IsValid) return true;
-        var said = errors.Where(entry => entry.Value!.Errors.Count > 0).Select(entry => (entry.Key, Message: entry.Value!.Errors[0].ErrorMessage)).ToList();
-        errors.Clear();
-        foreach (var (key, message) in said) errors.AddModelError(key, message);
+        SectionInput.KeepTyped(errors);
         return false;
     }
 

@@ -13,11 +13,14 @@ public sealed record ReadTable(IReadOnlyList<string> Heads, IReadOnlyList<IReadO
 /// <summary>Turns a part of the sheet into what a person reads, empty fields left out. New fields show up by themselves.</summary>
 public sealed class SheetReader(IStringLocalizer t, Sheet sheet)
 {
-    public IReadOnlyList<ReadField> Read(SheetSection section) => Read(section.Get(sheet));
+    /// <param name="section">A part of this sheet.</param>
+    /// <param name="without">Names of fields that are shown elsewhere.</param>
+    public IReadOnlyList<ReadField> Read(SheetSection section, IReadOnlySet<string>? without = null) => Read(section.Get(sheet), without);
 
-    /// <summary>A part of this sheet, or a thing that is one part by itself.</summary>
-    public IReadOnlyList<ReadField> Read(object part) =>
-        [.. SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute))).Select(field => Read(field, field.GetValue(part))).OfType<ReadField>()];
+    /// <summary>The same of a thing that is one part by itself.</summary>
+    public IReadOnlyList<ReadField> Read(object part, IReadOnlySet<string>? without = null) =>
+        [.. SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute)) && without?.Contains(field.Name) != true)
+            .Select(field => Read(field, field.GetValue(part))).OfType<ReadField>()];
 
     private ReadField? Read(PropertyInfo field, object? value)
     {

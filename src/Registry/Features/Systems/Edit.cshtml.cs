@@ -33,7 +33,7 @@ public sealed class EditModel(SystemStore store, KnownThings known, RecordUses u
     {
         if (!await FindAsync(system)) return NotFound();
         Seen = seen ?? 0;
-        if (rows is not null) PostedPart.ChangeRows(ModelState, Request.Form, Form, rows);
+        if (rows is not null) SectionInput.ChangeRows(ModelState, Request.Form, Form, rows);
         if (rows is not null || !PostedPart.Accept(ModelState, Form, t)) return Page();
         if (await store.NameIsTakenAsync(Form.Name!, system))
         {

@@ -30,7 +30,7 @@ public sealed class NewModel(SystemStore store, KnownThings known, Visitor visit
     public async Task<IActionResult> OnPostAsync(string? rows)
     {
         Offered = Offers.Of(await known.ThirdPartyNamesAsync());
-        if (rows is not null) PostedPart.ChangeRows(ModelState, Request.Form, Form, rows);
+        if (rows is not null) SectionInput.ChangeRows(ModelState, Request.Form, Form, rows);
         if (rows is not null || !PostedPart.Accept(ModelState, Form, t)) return Page();
         if (await store.NameIsTakenAsync(Form.Name!, Id))
         {

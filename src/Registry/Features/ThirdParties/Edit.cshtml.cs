@@ -32,7 +32,7 @@ public sealed class EditModel(ThirdPartyStore store, RecordUses uses, Visitor vi
     {
         if (!await FindAsync(party)) return NotFound();
         Seen = seen ?? 0;
-        if (rows is not null) PostedPart.ChangeRows(ModelState, Request.Form, Form, rows);
+        if (rows is not null) SectionInput.ChangeRows(ModelState, Request.Form, Form, rows);
         if (rows is not null || !PostedPart.Accept(ModelState, Form, t)) return Page();
         if (Form.Tidy() is { } wrong) ModelState.AddModelError("Form.Siret", wrong);
         if (await store.NameIsTakenAsync(Form.Name!, party)) ModelState.AddModelError("Form.Name", "Un prestataire porte déjà ce nom.");

@@ -24,7 +24,7 @@ public sealed class NewModel(ThirdPartyStore store, Visitor visitor, Journal jou
 
     public async Task<IActionResult> OnPostAsync(string? rows)
     {
-        if (rows is not null) PostedPart.ChangeRows(ModelState, Request.Form, Form, rows);
+        if (rows is not null) SectionInput.ChangeRows(ModelState, Request.Form, Form, rows);
         if (rows is not null || !PostedPart.Accept(ModelState, Form, t)) return Page();
         if (Form.Tidy() is { } wrong) ModelState.AddModelError("Form.Siret", wrong);
         if (await store.NameIsTakenAsync(Form.Name!, Id)) ModelState.AddModelError("Form.Name", "Un prestataire porte déjà ce nom.");
