@@ -57,6 +57,16 @@ public static class Actions
     public static readonly Happening OpinionDecided = new("OPINION_DECIDED", "ACCOUNTABILITY", "Suite donnée à l’avis du délégué");
     public static readonly Happening AssessmentWaived = new("ASSESSMENT_WAIVED", "ACCOUNTABILITY", "Publication sans analyse d’impact décidée");
 
+    public static readonly Happening SystemAdded = new("SYSTEM_ADDED", "ACCOUNTABILITY", "Application ajoutée");
+    public static readonly Happening SystemChanged = new("SYSTEM_CHANGED", "ACCOUNTABILITY", "Application modifiée");
+    public static readonly Happening ThirdPartyAdded = new("THIRD_PARTY_ADDED", "ACCOUNTABILITY", "Prestataire ajouté");
+    public static readonly Happening ThirdPartyChanged = new("THIRD_PARTY_CHANGED", "ACCOUNTABILITY", "Prestataire modifié");
+    public static readonly Happening ProcessorActivityAdded = new("PROCESSOR_ACTIVITY_ADDED", "ACCOUNTABILITY", "Activité de sous-traitant ajoutée");
+    public static readonly Happening ProcessorActivityChanged = new("PROCESSOR_ACTIVITY_CHANGED", "ACCOUNTABILITY", "Activité de sous-traitant modifiée");
+    public static readonly Happening ProcessorActivityEnded = new("PROCESSOR_ACTIVITY_ENDED", "ACCOUNTABILITY", "Activité de sous-traitant terminée");
+    public static readonly Happening AgreementAdded = new("JOINT_AGREEMENT_ADDED", "ACCOUNTABILITY", "Accord de responsabilité conjointe ajouté");
+    public static readonly Happening AgreementChanged = new("JOINT_AGREEMENT_CHANGED", "ACCOUNTABILITY", "Accord de responsabilité conjointe modifié");
+
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];
 

@@ -67,6 +67,10 @@ public sealed class TwoTowns
             });
         var draft = await a.AddRecordAsync(complete: true);
         var unassessed = await a.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
+        var (system, party) = await a.AddSystemAsync("Logiciel");
+        await b.AddSystemAsync("Logiciel " + Secret);
+        var (activity, agreement) = await a.AddActivityAsync("Commune voisine");
+        await b.AddActivityAsync(Secret);
         var returning = await a.AddRecordAsync(complete: true);
         await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
@@ -82,6 +86,7 @@ public sealed class TwoTowns
             {
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["commune"] = a.Slug,
+                ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
             },
         };
     }
@@ -94,7 +99,7 @@ public sealed class TwoTowns
         : page.Name == "/Models/Rollout" ? new Dictionary<string, string>(Address) { ["id"] = Address["rollout"] }
         : Address;
 
-    private static Task<int> PublishAsync(RegistryFixture registry, Town town, string reference) => registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
+    public static Task<int> PublishAsync(RegistryFixture registry, Town town, string reference) => registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
     {
         var visitor = new Registry.Access.Visitor();
         visitor.Is(Guid.Empty, "Test");

@@ -36,8 +36,8 @@ public sealed class EditModel(RecordDesk desk, SectionDesk sections, Visitor vis
     /// <summary>Asked of what is in the form now: a row confirmed a moment ago no longer misses.</summary>
     public IReadOnlyList<PublicationMessage> Missing => [.. Reading.Judge(Reading.With(Section, Part)).For(Section.Key)];
 
-    public SheetForm Describe() => new(Reading.With(Section, Part), Reading.InForce is not null, key => t.Get(key)) { Units = Units, Holds = desk.Holds };
-    private IReadOnlyList<string> Units { get; set; } = [];
+    public SheetForm Describe() => new(Reading.With(Section, Part), Reading.InForce is not null, key => t.Get(key)) { Offered = Offered, Holds = desk.Holds };
+    private Offer Offered { get; set; } = Offer.None;
 
     public async Task<IActionResult> OnGetAsync(string reference, string section)
     {
@@ -141,7 +141,7 @@ public sealed class EditModel(RecordDesk desk, SectionDesk sections, Visitor vis
     {
         if (SheetSections.Find(section) is not { } found || await desk.ReadAsync(reference, toChange) is not { } reading) return NotFound();
         (Section, Reading) = (found, reading);
-        if (found.Type == typeof(IdentificationSection)) Units = await sections.UnitsAsync();
+        Offered = await sections.OfferAsync(found);
         return desk.RefusalToDraft(reading) is { } status ? StatusCode(status) : null;
     }
 }

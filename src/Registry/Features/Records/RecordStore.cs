@@ -187,7 +187,7 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
         return await connection.ExecuteAsync(
             """
             update processing_record
-               set status = @to, title = @Title, domain = @Domain, unit = @Unit, sheet = @Sheet::jsonb, completeness = @completeness,
+               set status = @to, title = @Title, domain = @Domain, unit = @Unit, sheet = app.with_current_names(organisation_id, @Sheet::jsonb), completeness = @completeness,
                    sensitive = @Sensitive, minors = @Minors, dpia_due = @DpiaDue, dpia_waived = @DpiaWaived, updated_at = @now, updated_by = @by, version = version + 1
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,

@@ -15,7 +15,7 @@ public sealed record SectionMargin(RecordDraft? Draft, DateTimeOffset? MayUndo, 
 public sealed record SectionSaved(IReadOnlyList<SheetDifference> Conflict, bool Changed = false, bool TooLong = false, bool Meanwhile = false);
 
 /// <summary>Saves a section and takes a save back: the two acts that leave the same traces behind.</summary>
-public sealed class SectionDesk(RecordDesk desk, RecordStore store, RecordDraftStore drafts, RecordBeforeStore before, RecordCommentStore comments, OfficeStore office, Visitor visitor, IStringLocalizer t)
+public sealed class SectionDesk(RecordDesk desk, RecordStore store, RecordDraftStore drafts, RecordBeforeStore before, RecordCommentStore comments, KnownThings known, Visitor visitor, IStringLocalizer t)
 {
     private const int LargestSheet = 600_000;
 
@@ -32,7 +32,7 @@ public sealed class SectionDesk(RecordDesk desk, RecordStore store, RecordDraftS
 
     public Task ForgetDraftAsync(Guid record, SheetSection section) => drafts.ForgetAsync(record, section.Key);
 
-    public Task<IReadOnlyList<string>> UnitsAsync() => office.UnitsAsync();
+    public Task<Offer> OfferAsync(SheetSection section) => known.OfferAsync(section.Type);
 
     /// <summary>Why the title that the section gives cannot be taken, as a message key; null for any other section.</summary>
     public async Task<string?> TitleFaultAsync(object part, Guid record) =>
@@ -43,6 +43,7 @@ public sealed class SectionDesk(RecordDesk desk, RecordStore store, RecordDraftS
     /// <summary>The record was read to be changed: who else saves it waits. The same form sent twice finds nothing left to change (S-92).</summary>
     public async Task<SectionSaved> SaveAsync(RecordReading reading, SheetSection section, object form, string seen)
     {
+        await known.RecogniseAsync(form);
         var stored = section.Get(reading.Sheet);
         var differences = Differences(reading, section, stored, form);
         if (seen != SheetJson.HashOf(stored) && differences.Count > 0) return new(SheetDifferences.Compare(section, stored, form, reading.Sheet, reading.Sheet, key => t.Get(key)));
@@ -65,10 +66,11 @@ public sealed class SectionDesk(RecordDesk desk, RecordStore store, RecordDraftS
     }
 
     /// <summary>An undo is a save like another: it has its line, and can be taken back itself.</summary>
-    public Task<bool> UndoAsync(RecordReading reading, SheetSection section, object content)
+    public async Task<bool> UndoAsync(RecordReading reading, SheetSection section, object content)
     {
+        await known.RecogniseAsync(content);
         var stored = section.Get(reading.Sheet);
-        return KeepAsync(reading, section, reading.With(section, content), stored, content, Actions.RecordUndone, Differences(reading, section, stored, content));
+        return await KeepAsync(reading, section, reading.With(section, content), stored, content, Actions.RecordUndone, Differences(reading, section, stored, content));
     }
 
     // The words of the history are those of the source language, whoever writes.
@@ -77,6 +79,7 @@ public sealed class SectionDesk(RecordDesk desk, RecordStore store, RecordDraftS
 
     private async Task<bool> KeepAsync(RecordReading reading, SheetSection section, Sheet sheet, object stored, object content, Happening happening, IReadOnlyList<SheetDifference> differences)
     {
+        await known.AddNewAsync(content);
         if (!await store.SaveAsync(reading.Record, sheet, reading.Judge(sheet).Percent)) return false;
         await before.KeepAsync(reading.Record.Id, section, stored, content);
         desk.Tell(happening, reading.Record.Id, $"{reading.Record.Reference} · {section.Title}",

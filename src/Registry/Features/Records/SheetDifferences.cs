@@ -31,6 +31,14 @@ public static class SheetDifferences
         return walk.Found;
     }
 
+    /// <summary>Two states of a thing that is one part by itself.</summary>
+    public static IReadOnlyList<SheetDifference> Compare(object older, object newer, Func<string, string>? translate = null)
+    {
+        var walk = new Walk("", null, null, translate);
+        walk.Parts(older, newer, "", null);
+        return walk.Found;
+    }
+
     /// <summary>The same, with the keys of the sections that differ, for "modifié depuis la version 2".</summary>
     public static IReadOnlySet<string> ChangedSections(Sheet older, Sheet newer) =>
         Compare(older, newer).Select(difference => difference.SectionKey).ToHashSet();
@@ -122,19 +130,24 @@ public static class SheetDifferences
 
     private static bool SameKey(object older, object newer) => Key(newer) is { } key && key == Key(older);
 
-    internal static bool SameContent(object older, object newer) => Key(older) == Key(newer) && Content(older).SequenceEqual(Content(newer));
+    internal static bool SameContent(object older, object newer) => MayBeSame(older, newer) && Content(older).SequenceEqual(Content(newer));
 
     private static bool SameName(object older, object newer) =>
-        Key(older) is null && Key(newer) is null && Name(older) is { Length: > 0 } name && name == Name(newer);
+        MayBeSame(older, newer) && (Key(older) is null || Key(newer) is null) && Name(older) is { Length: > 0 } name && name == Name(newer);
 
-    private static string? Key(object row) =>
-        SheetText.Fields(row.GetType()).FirstOrDefault(field => field.IsDefined(typeof(RowKeyAttribute)))?.GetValue(row) as string;
+    // A link comes and goes with the name beside it; what other rows point to is the row itself.
+    private static bool MayBeSame(object older, object newer) =>
+        Key(older) == Key(newer) || (KeyField(newer)!.IsDefined(typeof(LinkAttribute)) && (Key(older) is null || Key(newer) is null));
+
+    private static PropertyInfo? KeyField(object row) => SheetText.Fields(row.GetType()).FirstOrDefault(field => field.IsDefined(typeof(RowKeyAttribute)));
+
+    private static string? Key(object row) => KeyField(row)?.GetValue(row) is string { Length: > 0 } key ? key : null;
 
     private static string? Name(object row) =>
-        SheetText.Fields(row.GetType()).First(field => field.PropertyType == typeof(string)).GetValue(row) as string;
+        SheetText.Fields(row.GetType()).First(field => field.PropertyType == typeof(string) && !field.IsDefined(typeof(LinkAttribute))).GetValue(row) as string;
 
     private static IEnumerable<object?> Content(object row) =>
-        SheetText.Fields(row.GetType()).Select(field => field.GetValue(row) switch
+        SheetText.Fields(row.GetType()).Where(field => !field.IsDefined(typeof(LinkAttribute))).Select(field => field.GetValue(row) switch
         {
             List<string> lines => string.Join('\n', lines),
             var value => Value(value),

@@ -19,6 +19,9 @@ public static class SheetJson
     public static Sheet Read(string json) =>
         JsonSerializer.Deserialize<Sheet>(json, Options) ?? throw new JsonException("A sheet is an object, not null.");
 
+    /// <summary>A thing that is one part by itself, written by the same rules.</summary>
+    public static T ReadPart<T>(string json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("A document is an object, not null.");
+
     /// <summary>The one text of this content: properties in alphabetical order, nothing empty, no space. Two equal sheets give equal texts.</summary>
     public static string Canonical(Sheet sheet) =>
         (Sorted(JsonSerializer.SerializeToNode(sheet, Options), keepEmpty: true) ?? new JsonObject()).ToJsonString(Options);
