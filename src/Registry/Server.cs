@@ -75,6 +75,8 @@ public static class Server
         services.AddScoped<AreaStore>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<RecordStore>();
+        services.AddScoped<RegisterStore>();
+        services.AddScoped<SavedViewStore>();
         services.AddScoped<OfficeStore>();
         services.AddScoped<RecordOpinionStore>();
         services.AddScoped<RecordDesk>();

@@ -13,6 +13,7 @@ public static class Catalogue
     private static readonly Dictionary<string, string> WithoutEvent = new()
     {
         ["app.outbox_mail"] = "a consequence of a change that has its event; the worker marks what it sent",
+        ["app.saved_view"] = "a person's own bookmark, nothing of the register",
         ["history.chain"] = "the history itself", ["history.event"] = "the history itself", ["history.detail"] = "the history itself",
     };
 
@@ -23,6 +24,7 @@ public static class Catalogue
         ["app.organisation(parent_id)"] = "from tenant to tenant: the body it belongs to",
         ["app.organisation(member_of_id)"] = "from tenant to tenant: the intercommunality it is a member of",
         ["app.mutualisation(area_id)"] = "the area is that of the body that leads it; app.join_area alone writes the row",
+        ["app.saved_view(person_id)"] = "the person who keeps it, whose body may be another",
         ["app.appointment(person_id)"] = "the officer of an area is a person of the body that employs her",
     };
 
