@@ -9,6 +9,7 @@ using Registry.Features.Areas;
 using Registry.Features.Citizens;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
+using Registry.Features.Search;
 using Registry.Features.Shared;
 using Registry.History;
 using Registry.Identity;
@@ -75,6 +76,8 @@ public static class Server
         services.AddScoped<AreaStore>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<RecordStore>();
+        services.AddScoped<SearchStore>();
+        services.AddScoped<RecordFigures>();
         services.AddScoped<RegisterStore>();
         services.AddScoped<SavedViewStore>();
         services.AddScoped<OfficeStore>();

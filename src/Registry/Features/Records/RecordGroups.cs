@@ -29,6 +29,7 @@ public static class RecordGroups
         ["aipd-absente"] = Languages.Key("AIPD absente"),
         ["revision-depassee"] = Languages.Key("Révision dépassée"),
         ["revision-a-jour"] = Languages.Key("Révision à jour"),
+        ["en-vigueur"] = Languages.Key("Avec une version publiée"),
         ["incomplete"] = Languages.Key("Champs manquants"),
         ["non-revue"] = Languages.Key("Publiée sans relecture"),
         ["mes-fiches"] = Languages.Key("Que j’ai commencées"),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Registry.Access;
 using Registry.Data;
+using Registry.Facts;
 
 namespace Registry.Features.Records;
 
@@ -34,9 +35,6 @@ public sealed record SavedView
 /// <summary>The list of records: of the organisation of the address, or over all within reach.</summary>
 public sealed class RegisterStore(Db db, Visitor visitor, TimeProvider clock)
 {
-    /// <summary>Offices that open a record at all, and those that open it before it is published: read off the one matrix of rights.</summary>
-    public static readonly string[] Readers = Kinds(Function.ReadRecords);
-    public static readonly string[] Drafters = Kinds(Function.DraftRecord);
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
     public DateOnly Today => visitor.OrganisationOrNull?.Today(clock) ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Paris).DateTime);
@@ -70,6 +68,7 @@ public sealed class RegisterStore(Db db, Visitor visitor, TimeProvider clock)
                  and (not 'mineurs' = any(@attention) or r.minors)
                  and (not 'aipd-absente' = any(@attention) or r.dpia_due)
                  and (not 'incomplete' = any(@attention) or r.completeness < 100)
+                 and (not 'en-vigueur' = any(@attention) or (r.published_version is not null and r.status <> 'ARCHIVED'))
                  and (not 'mes-fiches' = any(@attention) or r.author_id = @person)
                  and (not 'revision-depassee' = any(@attention) or (r.status = 'PUBLISHED' and r.next_review_on < @today))
                  and (not 'revision-a-jour' = any(@attention) or (r.published_version is not null and r.status <> 'ARCHIVED' and r.next_review_on >= @today))
@@ -117,7 +116,7 @@ public sealed class RegisterStore(Db db, Visitor visitor, TimeProvider clock)
             """,
             new
             {
-                organisation, person = visitor.PersonId, Drafters, Readers, today = Today, filter.Page, filter.Size, statuses = filter.Statuses, order = Order,
+                organisation, person = visitor.PersonId, RecordReaders.Drafters, RecordReaders.Readers, today = Today, filter.Page, filter.Size, statuses = filter.Statuses, order = Order,
                 bySlug = filter.Organisations.Count > 0, organisations = filter.Organisations.ToArray(), byUnit = filter.Units.Count > 0, units = filter.Units.ToArray(),
                 byDomain = filter.Domains.Count > 0, domains = filter.Domains.ToArray(), byModel = filter.Models.Count > 0, models = filter.Models.ToArray(),
                 tags = filter.Tags.ToArray(), attention = filter.Attention.ToArray(), words = SearchWords.Of(filter.Text), number = SearchWords.Number(filter.Text),
@@ -136,7 +135,4 @@ public sealed class RegisterStore(Db db, Visitor visitor, TimeProvider clock)
 
     /// <summary>From the first state of a record's life to the last.</summary>
     private static readonly string[] Order = [.. RecordStates.Faces.Select(face => face.Code)];
-
-    private static string[] Kinds(Function function) =>
-        [.. Roles.Kinds.Where(kind => Rights.Allows(function, Right.Read, Roles.Of(kind)))];
 }

@@ -52,6 +52,7 @@ public sealed class ViewsModel(SavedViewStore store, IStringLocalizer t) : PageM
     {
         if (!await ReadAsync()) return NotFound();
         if (Views.All(view => view.Name != name)) return NotFound();
+        ModelState.Clear();  // the other form of the page was not sent
         await store.DeleteAsync(_organisation, name!);
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La vue « {0} » est retirée.", name!)));
         return Redirect("/registre/vues" + Filter.ToQuery() + (Slug is null ? "" : "&pour=" + Uri.EscapeDataString(Slug)));

@@ -26,6 +26,8 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Records/Area"] = "registre",
         ["/Records/Views"] = "registre/vues",
         ["/Records/Tags"] = Commune + "traitements/{reference}/etiquettes",
+        ["/Search/Index"] = "recherche",
+        ["/Records/Figures"] = "bilans",
         ["/Records/New"] = Commune + "traitements/nouveau",
         ["/Records/Details"] = Commune + "traitements/{reference}",
         ["/Records/Edit"] = Commune + "traitements/{reference}/modifier/{section}",

@@ -1,7 +1,6 @@
 using System.Text;
-using Registry.Facts;
 
-namespace Registry.Features.Records;
+namespace Registry.Facts;
 
 /// <summary>What a person typed to search for, as words of letters and digits: the database builds its question from them (app.search_query).</summary>
 public static class SearchWords
