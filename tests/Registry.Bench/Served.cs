@@ -23,9 +23,9 @@ public sealed class Served : IAsyncDisposable
         }
     }
 
-    public static async Task<Served> StartAsync(string assembly, string[] arguments, string database, int port, string ready)
+    public static async Task<Served> StartAsync(string assembly, string[] arguments, string database, string ready)
     {
-        var address = new Uri($"http://localhost:{port}/");
+        var address = new Uri($"http://localhost:{FreePort()}/");
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments, "--urls", address.AbsoluteUri])
         {
             WorkingDirectory = Path.GetDirectoryName(assembly), RedirectStandardOutput = true, RedirectStandardError = true,
@@ -54,6 +54,13 @@ public sealed class Served : IAsyncDisposable
             }
             await Task.Delay(20);
         }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

@@ -17,11 +17,17 @@ public sealed record Site(IReadOnlyList<(string Name, Uri Address, string Cookie
         var slugs = (await connection.QueryAsync<string>("select slug from app.organisation where insee_code is not null order by id limit 40")).ToList();
         var first = $"o/{slugs[0]}/traitements";
         return new Site(
-            [("list of the correspondent", product.At(first), correspondent), ("list of the officer", product.At(first), officer)],
+            [
+                ("list of the correspondent, 50 rows", product.At(first + "?taille=50"), correspondent),
+                ("list of the correspondent", product.At(first), correspondent),
+                ("list of the officer", product.At(first), officer),
+            ],
             [
                 ("list", [.. slugs.Select(slug => product.At($"o/{slug}/traitements"))], officer),
                 ("open", [.. slugs.Select((slug, place) => product.At($"o/{slug}/traitements/T-{place % 30 + 1:0000}"))], officer),
                 ("search in a commune", [.. slugs.Select(slug => product.At($"o/{slug}/traitements?q=inscription"))], officer),
+                ("search", [.. new[] { "inscription", "état civil", "cantine scolaire", "vidéoprotection", "ambérieu" }.Select(words => product.At("recherche?q=" + Uri.EscapeDataString(words)))], officer),
+                ("area list", [.. new[] { "?tout", "?attention=aipd-absente", "?tri=-revision", "?q=inscription" }.Select(query => product.At("registre" + query))], officer),
             ]);
     }
 
