@@ -12,6 +12,7 @@ public sealed class Database : IAsyncDisposable
     private readonly NpgsqlDataSource _web;
     private readonly NpgsqlDataSource _signIn;
     private readonly NpgsqlDataSource _public;
+    private readonly NpgsqlDataSource _worker;
 
     public Database(string connectionString, Keys keys, ILoggerFactory? logging = null)
     {
@@ -19,6 +20,7 @@ public sealed class Database : IAsyncDisposable
         _web = Pool("app_web", 16);
         _signIn = Pool("app_signin", 8);
         _public = Pool("app_public", 8);
+        _worker = Pool("app_worker", 2);
 
         NpgsqlDataSource Pool(string role, int size)
         {
@@ -35,6 +37,8 @@ public sealed class Database : IAsyncDisposable
     internal ValueTask<NpgsqlConnection> OpenWebAsync(CancellationToken stop = default) => _web.OpenConnectionAsync(stop);
 
     internal ValueTask<NpgsqlConnection> OpenPublicAsync(CancellationToken stop = default) => _public.OpenConnectionAsync(stop);
+
+    internal ValueTask<NpgsqlConnection> OpenWorkerAsync(CancellationToken stop = default) => _worker.OpenConnectionAsync(stop);
 
     internal ValueTask<NpgsqlConnection> OpenSignInAsync(CancellationToken stop = default) => _signIn.OpenConnectionAsync(stop);
 
@@ -86,5 +90,6 @@ public sealed class Database : IAsyncDisposable
         await _web.DisposeAsync();
         await _signIn.DisposeAsync();
         await _public.DisposeAsync();
+        await _worker.DisposeAsync();
     }
 }

@@ -50,6 +50,9 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
         return _connection;
     }
 
+    /// <summary>Signs once more, for work that reads longer than a signature lasts: without it the database would show nothing, silently.</summary>
+    public async Task RenewAsync() => await SignAsync(await OpenAsync());
+
     public async Task CommitAsync()
     {
         if (_transaction is null) return;

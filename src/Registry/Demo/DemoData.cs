@@ -31,6 +31,7 @@ public static class DemoData
             await db.CommitAsync();
         }
         foreach (var body in bodies.Where(body => body.IsBeneficiary)) await DemoRegisters.AddAsync(database, chain, body);
+        await DemoLibrary.AddAsync(database, chain);
 
         var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
@@ -88,6 +89,7 @@ public sealed class DemoClock(TimeSpan before) : TimeProvider
 public sealed record DemoBody(Organisation Organisation, DemoBody? Provider)
 {
     public bool IsBeneficiary => Provider is not null;
+    public bool IsCommune => Organisation.InseeCode is not null;
     public Guid AreaId { get; } = Guid.CreateVersion7();
 
     public static DemoBody Of(JsonElement organisation, DemoBody? provider)

@@ -47,7 +47,7 @@ internal static class DemoPeople
         var next = 0;
         foreach (var body in bodies)
         {
-            var mayor = new DemoPerson(Guid.CreateVersion7(), FirstNames[next % FirstNames.Length], LastNames[next % LastNames.Length], body.IsBeneficiary ? "Maire" : "Président");
+            var mayor = new DemoPerson(Guid.CreateVersion7(), FirstNames[next % FirstNames.Length], LastNames[next % LastNames.Length], body.IsCommune ? "Maire" : "Président");
             await AddPersonAsync(mayor, body);
             await AppointAsync(mayor, body, "LEGAL_REPRESENTATIVE", new(2026, 3, 28), "DELIBERATION", "Élection de l’exécutif");
             next++;
@@ -73,7 +73,7 @@ internal static class DemoPeople
                 insert into appointment (organisation_id, id, person_id, kind, area_id, start_on, end_on, act_type, act_reference, act_date, signed_by)
                 values (@organisation, @id, @person, @kind, @areaId, @from, @to, @act, @reference, @from, @signedBy)
                 """,
-                new { organisation = body.Organisation.Id, id, person = person.Id, kind, areaId, from, to, act, reference, signedBy = body.IsBeneficiary ? "Le maire" : "Le président" });
+                new { organisation = body.Organisation.Id, id, person = person.Id, kind, areaId, from, to, act, reference, signedBy = body.IsCommune ? "Le maire" : "Le président" });
             journal.Record(new Event(body.Organisation.Id, Actions.Appointed.Code, "APPOINTMENT", id, new EventDetails { Subject = $"{person.Name} · {Facts.Vocabulary.Current.Find("AppointmentKind", kind)!.French}" }));
         }
     }

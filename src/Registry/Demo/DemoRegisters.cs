@@ -107,7 +107,7 @@ internal static class DemoRegisters
     {
         public string Service => body.Organisation.InseeCode == "12090" ? DemoPeople.Correspondent.Name : "Le correspondant";
         public string Officer => DemoPeople.Officer.Name;
-        public string Elected => body.Organisation.InseeCode == "12090" ? DemoPeople.Elected.Name : "Le maire";
+        public string Elected => body.Organisation.InseeCode == "12090" ? DemoPeople.Elected.Name : body.IsCommune ? "Le maire" : "Le président";
 
         private string RoleOf(string who) => who == Officer ? "DPO" : who == Elected ? "CONTROLLER_REP" : "CORRESPONDENT";
 

@@ -10,6 +10,8 @@ public static class Actions
     public static readonly Happening UnitAdded = new("UNIT_ADDED", "ADMIN", "Service ajouté");
     public static readonly Happening UnitChanged = new("UNIT_CHANGED", "ADMIN", "Service modifié");
     public static readonly Happening AreaAdded = new("AREA_ADDED", "ADMIN", "Espace mutualisé ajouté");
+    public static readonly Happening AreaLeft = new("AREA_LEFT", "ADMIN", "Sortie de l’espace mutualisé");
+    public static readonly Happening AreaJoined = new("AREA_JOINED", "ADMIN", "Entrée dans l’espace mutualisé");
     public static readonly Happening PersonAdded = new("PERSON_ADDED", "ADMIN", "Personne ajoutée");
     public static readonly Happening Appointed = new("APPOINTED", "ADMIN", "Désignation enregistrée");
     public static readonly Happening AppointmentEnded = new("APPOINTMENT_ENDED", "ADMIN", "Désignation terminée");
@@ -28,6 +30,23 @@ public static class Actions
     public static readonly Happening RecordAbandoned = new("RECORD_ABANDONED", "ACCOUNTABILITY", "Brouillon abandonné");
     public static readonly Happening RecordReopened = new("RECORD_REOPENED", "ACCOUNTABILITY", "Fiche rouverte");
 
+    public static readonly Happening RecordExported = new("RECORD_EXPORTED", "SECURITY", "Fiche exportée");
+    public static readonly Happening RegisterExported = new("REGISTER_EXPORTED", "SECURITY", "Registre exporté");
+    public static readonly Happening RegisterHandedOver = new("REGISTER_HANDED_OVER", "ACCOUNTABILITY", "Registre mis à la disposition d’une autorité");
+    public static readonly Happening HandOverDownloaded = new("HAND_OVER_DOWNLOADED", "SECURITY", "Dossier de mise à disposition téléchargé");
+    public static readonly Happening ModelTaken = new("MODEL_TAKEN", "ACCOUNTABILITY", "Révision du modèle reprise");
+    public static readonly Happening ModelExamined = new("MODEL_EXAMINED", "ACCOUNTABILITY", "Révision du modèle examinée, texte gardé");
+    public static readonly Happening ModelAdded = new("MODEL_ADDED", "ADMIN", "Modèle ajouté à la bibliothèque");
+    public static readonly Happening ModelChanged = new("MODEL_CHANGED", "ADMIN", "Modèle modifié");
+    public static readonly Happening ModelIssued = new("MODEL_ISSUED", "ADMIN", "Révision du modèle publiée");
+    public static readonly Happening ModelRetired = new("MODEL_RETIRED", "ADMIN", "Modèle retiré de la bibliothèque");
+    public static readonly Happening ModelBroughtBack = new("MODEL_BROUGHT_BACK", "ADMIN", "Modèle remis dans la bibliothèque");
+    public static readonly Happening RolloutPrepared = new("ROLLOUT_PREPARED", "ADMIN", "Diffusion préparée");
+    public static readonly Happening RolloutStarted = new("ROLLOUT_STARTED", "ADMIN", "Diffusion lancée");
+    public static readonly Happening RolloutReached = new("ROLLOUT_REACHED", "ADMIN", "Diffusion : organisme traité");
+    public static readonly Happening RolloutEnded = new("ROLLOUT_ENDED", "ADMIN", "Diffusion terminée");
+    public static readonly Happening RolloutUndone = new("ROLLOUT_UNDONE", "ADMIN", "Diffusion annulée");
+    public static readonly Happening RolloutDropped = new("ROLLOUT_DROPPED", "ADMIN", "Diffusion abandonnée");
     public static readonly Happening OpinionGiven = new("OPINION_GIVEN", "ACCOUNTABILITY", "Avis du délégué donné");
     public static readonly Happening OpinionDecided = new("OPINION_DECIDED", "ACCOUNTABILITY", "Suite donnée à l’avis du délégué");
     public static readonly Happening AssessmentWaived = new("ASSESSMENT_WAIVED", "ACCOUNTABILITY", "Publication sans analyse d’impact décidée");

@@ -45,4 +45,29 @@ public sealed class Trail(Db db)
             "select count(*) from history.event where organisation_id = @organisation and (@objectId is null or object_id = @objectId)",
             new { organisation, objectId });
     }
+
+    /// <summary>The first and the last line about these things; null when there is none.</summary>
+    public async Task<(long First, long Last)?> SpanAsync(Guid organisation, Guid[] objects)
+    {
+        var connection = await db.OpenAsync();
+        var (first, last) = await connection.QuerySingleAsync<(long?, long?)>(
+            "select min(sequence), max(sequence) from history.event where organisation_id = @organisation and object_id = any(@objects)", new { organisation, objects });
+        return first is { } from && last is { } to ? (from, to) : null;
+    }
+
+    /// <summary>The lines of a chain as they are sealed, oldest first, for whoever computes them again.</summary>
+    public async Task<IReadOnlyList<ChainLine>> LinesAsync(Guid organisation, long first, long last)
+    {
+        var connection = await db.OpenAsync();
+        return (await connection.QueryAsync<ChainLine>(
+            """
+            select e.organisation_id, e.sequence, case when e.recorded_at between '2000-01-01' and '9999-01-01' then e.recorded_at end as recorded_at, e.person_id,
+                   e.role, e.action, e.object_type, e.object_id, e.outcome, e.request_id, e.commitment, e.body, e.hash, e.seal, d.salt, d.details
+              from history.event e
+              left join history.detail d on d.organisation_id = e.organisation_id and d.sequence = e.sequence
+             where e.organisation_id = @organisation and e.sequence between @first and @last
+             order by e.sequence
+            """,
+            new { organisation, first, last })).AsList();
+    }
 }

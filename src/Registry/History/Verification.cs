@@ -24,7 +24,7 @@ public sealed class Verification(string connectionString, Keys keys)
         var ends = new Dictionary<Guid, (long Sequence, byte[] Hash)>();
         long events = 0;
 
-        await foreach (var line in connection.QueryUnbufferedAsync<Line>(
+        await foreach (var line in connection.QueryUnbufferedAsync<ChainLine>(
             """
             select e.organisation_id, e.sequence,
                    -- Times that the program cannot even read (before our era, infinite) were never written by it.
@@ -38,7 +38,7 @@ public sealed class Verification(string connectionString, Keys keys)
         {
             events++;
             var (sequence, previous) = ends.GetValueOrDefault(line.OrganisationId, (0, []));
-            if (FaultOf(line, sequence, previous) is { } fault) faults.Add($"{Name(line.OrganisationId)} line {line.Sequence} ({line.Action}): {fault}");
+            if (_chain.FaultOf(line, sequence, previous) is { } fault) faults.Add($"{Name(line.OrganisationId)} line {line.Sequence} ({line.Action}): {fault}");
             // Go on from what is stored: the first fault is the one to look at, the later ones are not its echo.
             ends[line.OrganisationId] = (line.Sequence, line.Hash);
         }
@@ -61,38 +61,5 @@ public sealed class Verification(string connectionString, Keys keys)
         return new VerificationResult(heads.Count, events, faults);
     }
 
-    private string? FaultOf(Line line, long sequence, byte[] previous)
-    {
-        if (line.Sequence != sequence + 1) return $"line {sequence + 1} is missing";
-        if (line.RecordedAt is not { } recordedAt) return "its time was changed";
-        var body = Chain.Body(previous, line.OrganisationId, line.Sequence, recordedAt, line.PersonId, line.Role, line.Action, line.ObjectType,
-            line.ObjectId, line.Outcome, line.RequestId, line.Commitment);
-        if (body != line.Body) return "its columns or the line before it were changed";
-        if (!Chain.Hash(line.Body).AsSpan().SequenceEqual(line.Hash)) return "its hash is not that of its text";
-        if (!_chain.Seal(line.Hash).AsSpan().SequenceEqual(line.Seal)) return "its seal was not made by this registry";
-        if (line.Salt is null || line.Details is null) return "its details are missing";
-        return Chain.Commit(line.Salt, line.Details).AsSpan().SequenceEqual(line.Commitment) ? null : "its details were changed";
-    }
-
     internal static string Name(Guid organisation) => organisation == Chain.Platform ? "platform" : $"organisation {organisation}";
-
-    private sealed record Line
-    {
-        public required Guid OrganisationId { get; init; }
-        public required long Sequence { get; init; }
-        public DateTimeOffset? RecordedAt { get; init; }
-        public Guid? PersonId { get; init; }
-        public required string Role { get; init; }
-        public required string Action { get; init; }
-        public required string ObjectType { get; init; }
-        public Guid? ObjectId { get; init; }
-        public required string Outcome { get; init; }
-        public required string RequestId { get; init; }
-        public required byte[] Commitment { get; init; }
-        public required string Body { get; init; }
-        public required byte[] Hash { get; init; }
-        public required byte[] Seal { get; init; }
-        public byte[]? Salt { get; init; }
-        public string? Details { get; init; }
-    }
 }

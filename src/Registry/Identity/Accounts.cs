@@ -94,6 +94,10 @@ public sealed class Accounts(SignInDb db, SecurityJournal journal, Links links, 
     public Task<bool> HasAccountAsync(string email) => db.RunAsync(connection =>
         connection.ExecuteScalarAsync<bool>("select exists (select from identity.account where email_key = @key)", new { key = Account.KeyOf(email) }));
 
+    /// <summary>Whose account this address is. For finding one's way to a person within reach, never to be shown as it is.</summary>
+    public Task<Guid?> PersonOfAsync(string email) => db.RunAsync(connection =>
+        connection.ExecuteScalarAsync<Guid?>("select person_id from identity.account where email_key = @key", new { key = Account.KeyOf(email) }));
+
     /// <summary>INVITED, ACTIVE or DISABLED; null when the person has no account.</summary>
     public Task<string?> StatusOfAsync(Guid personId) => db.RunAsync(connection =>
         connection.ExecuteScalarAsync<string?>("select status from identity.account where person_id = @personId", new { personId }));

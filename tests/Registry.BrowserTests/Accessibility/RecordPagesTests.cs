@@ -26,6 +26,9 @@ public sealed class RecordPagesTests(Chromium chromium, DemoHouse house) : Brows
     [InlineData("correspondante", "/services")]
     [InlineData("dpo", "/designations")]
     [InlineData("dpo", "/designations/nouvelle")]
+    [InlineData("dpo", "/designations/nouvelle?fonction=CORRESPONDENT&q=rouquette")]
+    [InlineData("dpo", "/espace/sortie")]
+    [InlineData("elu", "/espace/entree")]
     public async Task A_page_of_a_commune_is_accessible(string person, string path)
     {
         var window = await (await OpenWindowAsync(house)).EnterAsync(person);
@@ -115,7 +118,7 @@ public sealed class RecordPagesTests(Chromium chromium, DemoHouse house) : Brows
     public async Task The_forms_of_appointments_say_what_is_missing()
     {
         var window = await (await OpenWindowAsync(house)).EnterAsync("dpo");
-        await window.OpenAsync(Commune + "/designations/nouvelle");
+        await window.OpenAsync(Commune + "/designations/nouvelle?fonction=ELECTED_DELEGATE");
         await window.Page.Locator("main form[method=post] button.main").ClickAsync();
         await Expect(window.Page.Locator(".error-summary")).ToBeFocusedAsync();
         await window.InspectAsync("new appointment with errors");

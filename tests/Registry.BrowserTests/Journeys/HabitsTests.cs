@@ -75,7 +75,7 @@ public sealed partial class HabitsTests(Chromium chromium, DemoHouse house) : Br
     {
         var window = await (await OpenWindowAsync(house)).EnterAsync("dpo");
         var page = window.Page;
-        var form = Commune + "/designations/nouvelle";
+        var form = Commune + "/designations/nouvelle?fonction=SERVICE_CONTRIBUTOR";
         await window.OpenAsync(form);
         await page.Locator("[name='Form.FirstName']").PressSequentiallyAsync("Anne");
 

@@ -8,6 +8,9 @@ public interface IHands
     Task PressAsync(ILocator target);
     Task WriteAsync(ILocator field, string text);
     Task ChooseAsync(ILocator list, string value);
+
+    /// <summary>A box to tick, or one choice of a group.</summary>
+    Task TickAsync(ILocator box);
 }
 
 public sealed class Mouse : IHands
@@ -17,6 +20,8 @@ public sealed class Mouse : IHands
     public Task WriteAsync(ILocator field, string text) => field.FillAsync(text);
 
     public Task ChooseAsync(ILocator list, string value) => list.SelectOptionAsync(value);
+
+    public Task TickAsync(ILocator box) => box.CheckAsync();
 }
 
 /// <summary>
@@ -48,6 +53,24 @@ public sealed class Keyboard(IPage page) : IHands
         var down = await list.EvaluateAsync<int>("(list, value) => [...list.options].findIndex(option => option.value === value) - list.selectedIndex", value);
         for (; down != 0; down -= Math.Sign(down)) await page.Keyboard.PressAsync(down > 0 ? "ArrowDown" : "ArrowUp");
         Assert.Equal(value, await list.InputValueAsync());
+    }
+
+    public async Task TickAsync(ILocator box)
+    {
+        if (await box.GetAttributeAsync("type") == "radio")
+        {
+            // A group of choices is one stop; the arrows go through it.
+            var group = page.Locator($"input[type=radio][name='{await box.GetAttributeAsync("name")}']");
+            await ReachAsync(await group.Locator("visible=true").And(page.Locator(":checked")).CountAsync() > 0 ? group.And(page.Locator(":checked")) : group.First);
+            await page.Keyboard.PressAsync("Space");
+            for (var turns = await group.CountAsync(); turns > 0 && !await box.IsCheckedAsync(); turns--) await page.Keyboard.PressAsync("ArrowDown");
+        }
+        else
+        {
+            await ReachAsync(box);
+            if (!await box.IsCheckedAsync()) await page.Keyboard.PressAsync("Space");
+        }
+        Assert.True(await box.IsCheckedAsync(), $"The keyboard does not tick {box}.");
     }
 
     private async Task ReachAsync(ILocator target)

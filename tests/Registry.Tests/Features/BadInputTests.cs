@@ -191,7 +191,7 @@ public sealed class BadInputTests(RegistryFixture registry)
         var towns = await TwoTowns.FoundAsync(registry, "DPO");
         foreach (var page in (await Site.PagesAsync(registry)).Where(page => !page.Template.Contains("{token", StringComparison.Ordinal) && page.Name != "/Shared/Error"))
         {
-            var path = page.At(new Dictionary<string, string>(towns.Address) { ["reference"] = page.Template.Contains("{number", StringComparison.Ordinal) ? towns.Address["published"] : towns.Address["reference"], ["code"] = "ETAT_CIVIL", ["commune"] = towns.A.Slug });
+            var path = towns.At(page);
             foreach (var query in Queries)
             {
                 var answer = await towns.OfA["DPO"].GetAsync(path + "?" + query);
@@ -276,13 +276,16 @@ public sealed class BadInputTests(RegistryFixture registry)
     private static IEnumerable<(Visit Who, string Path)> Variants(TwoTowns towns, SitePage page)
     {
         var (officer, mayor) = (towns.OfA["DPO"], towns.OfA["LEGAL_REPRESENTATIVE"]);
-        string With(params (string Name, string Value)[] holes) => page.At(new Dictionary<string, string>(towns.Address).Concat(holes.Select(hole => KeyValuePair.Create(hole.Name, hole.Value))).GroupBy(hole => hole.Key).ToDictionary(group => group.Key, group => group.Last().Value));
+        string With(params (string Name, string Value)[] holes) => page.At(new Dictionary<string, string>(towns.Holes(page)).Concat(holes.Select(hole => KeyValuePair.Create(hole.Name, hole.Value))).GroupBy(hole => hole.Key).ToDictionary(group => group.Key, group => group.Last().Value));
         return page.Name switch
         {
             "/Records/Edit" => SheetSections.All.Select(section => (officer, With(("section", section.Key)))),
             "/Records/Act" => [(officer, With(("act", "soumettre"))), (officer, With(("act", "abandonner"))), (mayor, With(("act", "archiver"), ("reference", towns.Address["published"])))],
             "/Records/Waiver" => [(mayor, With(("reference", towns.Address["unassessed"])))],
             "/Organisations/New" => [(officer, With() + "?main=1"), (officer, With() + "?code=29019")],
+            "/Appointments/New" => [(officer, With() + "?fonction=CORRESPONDENT_DELEGATE"), (officer, With() + "?fonction=AUDITOR")],
+            "/Areas/Leave" => [(officer, With())],
+            "/Areas/Join" => [(mayor, With())],
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) => [(towns.OfA["PLATFORM_ADMIN"], With())],
             _ => [(officer, With())],
         };

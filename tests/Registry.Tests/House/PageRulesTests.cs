@@ -55,7 +55,7 @@ public sealed class PageRulesTests(RegistryFixture registry)
             var path = page.At(new Dictionary<string, string>
             {
                 ["organisation"] = "une-commune", ["reference"] = "T-0001", ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1",
-                ["id"] = Guid.NewGuid().ToString(), ["code"] = "ETAT_CIVIL",
+                ["id"] = Guid.NewGuid().ToString(), ["space"] = Guid.NewGuid().ToString(), ["office"] = Guid.NewGuid().ToString(), ["code"] = "ETAT_CIVIL",
             });
             var answer = await nobody.GetAsync(path);
             Assert.True(answer.Status == System.Net.HttpStatusCode.Redirect && answer.Location!.StartsWith("/connexion", StringComparison.Ordinal), answer.ToString());

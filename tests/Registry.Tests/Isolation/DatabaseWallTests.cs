@@ -77,6 +77,10 @@ public sealed class DatabaseWallTests(RegistryFixture registry)
     [InlineData("update app.org_unit set organisation_id = '{B}'")]
     [InlineData("insert into app.mutualisation (organisation_id, area_id, from_on) values ('{B}', '{area}', '2024-01-01')")]
     [InlineData("select app.join_area('{B}', '{area}', '2024-01-01')")]
+    [InlineData("update app.mutualisation set to_on = current_date")]
+    [InlineData("select app.leave_area('{B}', '{area}', current_date, 'Intrus')")]
+    [InlineData("select app.leave_area('{B}', '{areaB}', current_date, 'Intrus')")]
+    [InlineData("select app.entrust('{B}', '{area}', current_date)")]
     [InlineData("select history.head('{B}')")]
     [InlineData("select history.append('{B}', 1, '\\x', now(), null, 'DPO', 'X', 'X', null, 'X', 'X', '\\x', '', sha256(''), '\\x', '\\x', '')")]
     [InlineData("insert into history.event select * from history.event limit 1")]
@@ -105,7 +109,7 @@ public sealed class DatabaseWallTests(RegistryFixture registry)
         });
         var before = await TownEvidence.OfAsync(registry, b);
         var error = await Assert.ThrowsAsync<PostgresException>(() => AsPersonAsync(person,
-            sql.Replace("{B}", b.Id.ToString()).Replace("{me}", person.ToString()).Replace("{area}", a.AreaId.ToString())));
+            sql.Replace("{B}", b.Id.ToString()).Replace("{me}", person.ToString()).Replace("{area}", a.AreaId.ToString()).Replace("{areaB}", b.AreaId.ToString())));
         Assert.Equal("42501", error.SqlState);
         Assert.Equal(before, await TownEvidence.OfAsync(registry, b));
     }
@@ -121,6 +125,46 @@ public sealed class DatabaseWallTests(RegistryFixture registry)
         var before = await TownEvidence.OfAsync(registry, towns.B);
         await AsPersonAsync(await towns.A.AppointAsync("DPO_ASSISTANT"), sql.Replace("{B}", towns.B.Id.ToString()) + "; select 0");
         Assert.Equal(before, await TownEvidence.OfAsync(registry, towns.B));
+    }
+
+    /// <summary>A body of one's own cannot be moved either: its officer does not entrust it elsewhere, nor is its past rewritten.</summary>
+    [Theory]
+    [Trait("S", "51")]
+    [InlineData("DPO", "select app.entrust('{A}', '{areaB}', current_date + 1)")]
+    [InlineData("CORRESPONDENT", "select app.entrust('{A}', '{areaB}', current_date + 1)")]
+    [InlineData("LEGAL_REPRESENTATIVE", "select app.leave_area('{A}', '{area}', current_date, 'Assez')")]
+    [InlineData("DPO_ASSISTANT", "select app.leave_area('{A}', '{area}', current_date, 'Assez')")]
+    [InlineData("PLATFORM_ADMIN", "select app.leave_area('{A}', '{area}', current_date, 'Assez')")]
+    [InlineData("PLATFORM_ADMIN", "select app.entrust('{A}', '{areaB}', current_date + 1)")]
+    public async Task Who_may_not_move_a_body_between_areas_is_refused_by_the_database(string kind, string sql)
+    {
+        var (a, b) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));
+        await b.AppointAsync("DPO");
+        var person = await a.AppointAsync(kind);
+        var error = await Assert.ThrowsAsync<PostgresException>(() => AsPersonAsync(person, sql.Replace("{A}", a.Id.ToString()).Replace("{areaB}", b.AreaId.ToString()).Replace("{area}", a.AreaId.ToString())));
+        Assert.Equal("42501", error.SqlState);
+    }
+
+    [Fact]
+    [Trait("S", "51")]
+    public async Task The_history_of_an_area_is_empty_for_others_and_a_body_is_not_entrusted_twice()
+    {
+        var (a, b) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));
+        await registry.WorkAsync(Scope.Platform, async (db, journal) =>
+        {
+            await db.OpenAsync();
+            journal.Record(new Registry.History.Event(a.LeadId, "TEST", "AREA", a.AreaId, new Registry.History.EventDetails()));
+            return 0;
+        });
+        var (mine, theirs, mayor) = (await a.AppointAsync("DPO"), await b.AppointAsync("DPO"), await a.AppointAsync("LEGAL_REPRESENTATIVE"));
+        Assert.Equal(0, await AsPersonAsync(theirs, $"select count(*) from app.area_history('{a.AreaId}')"));
+        Assert.Equal(0, await AsPersonAsync(mayor, $"select count(*) from app.area_history('{a.AreaId}')"));
+        await using var web = await WebAsync();
+        Assert.Equal(0, await web.ExecuteScalarAsync<int>($"select count(*) from app.area_history('{a.AreaId}')"));
+        Assert.Equal(0, await web.ExecuteScalarAsync<int>("select count(*) from app.areas_to_join()"));
+        Assert.Equal(1, await AsPersonAsync(mine, $"select count(*) from app.area_history('{a.AreaId}')"));
+        Assert.Equal(1, await AsPersonAsync(mayor, $"select (app.entrust('{a.Id}', '{b.AreaId}', current_date + 1) = 'SERVED')::int"));
+        Assert.Equal(1, await AsPersonAsync(mayor, $"select (app.entrust('{a.Id}', '{b.AreaId}', current_date - 10) = 'PAST')::int"));
     }
 
     /// <summary>The trigger "proved" (S-60): without its event no change is kept, not even in one's own town.</summary>

@@ -16,7 +16,11 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Records/Print"] = (Drafts, HttpStatusCode.NotFound),
         ["/Records/History"] = (Drafts, HttpStatusCode.Forbidden),
         ["/Records/Edit"] = (role => Rights.Allows(Function.DraftRecord, Right.Write, role), HttpStatusCode.Forbidden),
+        ["/Models/Compare"] = (Drafts, HttpStatusCode.Forbidden),
         ["/Records/Act"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
+        // The operator makes areas and names their officers; which bodies leave is the officer's to say.
+        ["/Areas/Leave"] = (role => role is Role.Dpo, HttpStatusCode.Forbidden),
+        ["/HandOvers/New"] = (role => role is Role.Dpo or Role.ControllerRep, HttpStatusCode.Forbidden),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),
@@ -128,7 +132,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
         {
             foreach (var page in (await Site.PagesAsync(registry)).Where(page => page.PostHandlers.Count > 0 && !page.IsAnonymous && !page.Name.StartsWith("/Accounts/", StringComparison.Ordinal)))
             {
-                var path = towns.At(page) + (page.Name == "/Organisations/New" ? "?main=1" : "");
+                var path = towns.At(page) + (page.Name switch { "/Organisations/New" => "?main=1", "/Appointments/New" => "?fonction=CORRESPONDENT_DELEGATE", _ => "" });
                 var shown = await officer.GetAsync(path);
                 foreach (var form in Forms.Of(shown).Take(3))
                     foreach (var field in form.Fields.Where(field => field.IsReference && which(field)))
@@ -150,7 +154,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
     {
         var towns = await TwoTowns.FoundAsync(registry);
         foreach (var kind in TwoTowns.Kinds.Where(kind => kind != TwoTowns.Admin))
-            foreach (var path in new[] { "/", "/?moi=1", "/organismes", $"/organismes?q={TwoTowns.Secret}", $"{towns.A.Home}/traitements?q={TwoTowns.Secret}", $"{towns.A.Home}/journal", $"{towns.A.Home}/designations", $"{towns.A.Home}/designations/nouvelle" })
+            foreach (var path in new[] { "/", "/?moi=1", "/organismes", $"/organismes?q={TwoTowns.Secret}", $"{towns.A.Home}/traitements?q={TwoTowns.Secret}", $"{towns.A.Home}/journal", $"{towns.A.Home}/designations", $"{towns.A.Home}/designations/nouvelle?fonction=AUDITOR&q={TwoTowns.Secret}", $"{towns.A.Home}/designations/nouvelle?fonction=AUDITOR&q=a", "/espaces" })
             {
                 var answer = await towns.OfA[kind].GetAsync(path);
                 // What was searched for stands in the box again, and in links that keep it.

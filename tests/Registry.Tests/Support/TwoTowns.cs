@@ -59,21 +59,29 @@ public sealed class TwoTowns
         var draft = await a.AddRecordAsync(complete: true);
         var unassessed = await a.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
+        var rollout = await TownLibrary.StockAsync(registry, a);
+        await TownLibrary.StockAsync(registry, b);
         await using var connection = await registry.SuperuserAsync();
         var ending = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'DGS'", new { a.Id });
+        var office = await connection.ExecuteScalarAsync<Guid?>("select id from app.appointment where area_id = @AreaId and kind = 'DPO'", new { a.AreaId });
         return new TwoTowns
         {
             A = a, B = b, OfA = ofA, OfB = ofB,
             Address = new Dictionary<string, string>
             {
-                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["published"] = published, ["unassessed"] = unassessed,
+                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed,
+                ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["commune"] = a.Slug,
             },
         };
     }
 
     /// <summary>The address of a page in town A; pages of a version stand on the record that has one.</summary>
-    public string At(SitePage page) => page.At(page.Template.Contains("{number", StringComparison.Ordinal)
-        ? new Dictionary<string, string>(Address) { ["reference"] = Address["published"] } : Address);
+    public string At(SitePage page) => page.At(Holes(page));
+
+    public IReadOnlyDictionary<string, string> Holes(SitePage page) =>
+        page.Template.Contains("{number", StringComparison.Ordinal) ? new Dictionary<string, string>(Address) { ["reference"] = Address["published"] }
+        : page.Name == "/Models/Rollout" ? new Dictionary<string, string>(Address) { ["id"] = Address["rollout"] }
+        : Address;
 
     private static Task<int> PublishAsync(RegistryFixture registry, Town town, string reference) => registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
     {

@@ -78,8 +78,9 @@ public sealed class AccountModel(AppointmentStore store, Visitor visitor, Identi
         if (all.FirstOrDefault(one => one.Id == id) is not { } found) return NotFound();
         // The officer of an area is the operator's to invite: nobody else can.
         if (found.AreaName is not null && visitor.Grants.All(grant => grant.Role != Role.PlatformAdmin)) return NotFound();
-        // An account is one for all her bodies: who holds office beyond our reach, or none here any more, is not ours to keep.
-        if (!found.IsActive(Organisation.Today(clock)) || !MayKeep(visitor, found, all) || await store.IsAppointedElsewhereAsync(found.PersonId))
+        // An account is one for all her bodies: who holds office beyond our reach, or none here any more, is not ours to keep. Who is about to take
+        // office is invited beforehand.
+        if (found.EndOn < Organisation.Today(clock) || !MayKeep(visitor, found, all) || await store.IsAppointedElsewhereAsync(found.PersonId))
             return StatusCode(StatusCodes.Status403Forbidden);
         Appointment = found;
         Status = await accounts.StatusOfAsync(found.PersonId);

@@ -10,6 +10,9 @@ public sealed record Appointment
     public string? Email { get; init; }
     public required string Kind { get; init; }
     public string? AreaName { get; init; }
+
+    /// <summary>She serves the organisation from outside, through the area it is in.</summary>
+    public bool Serves { get; init; }
     public required DateOnly StartOn { get; init; }
     public DateOnly? EndOn { get; init; }
     public required string ActType { get; init; }

@@ -9,20 +9,27 @@ public sealed class AppointmentStore(Db db, Visitor visitor)
 {
     private Guid Organisation => visitor.Organisation.Id;
 
+    /// <summary>
+    /// The appointments made here, and those of the areas that serve the organisation, from the day both hold: an officer of twenty years serves a body that joined
+    /// last month for a month.
+    /// </summary>
     public async Task<IReadOnlyList<Appointment>> ListAsync()
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<Appointment>(
             """
-            select a.id, a.person_id, p.first_name || ' ' || p.last_name as person_name, p.job, p.email, a.kind, m.name as area_name, a.start_on, a.end_on,
+            select a.id, a.person_id, p.first_name || ' ' || p.last_name as person_name, p.job, p.email, a.kind, m.name as area_name, s.organisation_id is not null as serves,
+                   greatest(a.start_on, s.from_on) as start_on, least(a.end_on, s.to_on) as end_on,
                    a.act_type, a.act_reference, a.act_date, a.signed_by, a.delegation_scope, a.end_reason, a.version,
                    (select d.first_name || ' ' || d.last_name from appointment f join person d on d.id = f.person_id where f.id = a.delegated_from) as delegated_from
               from appointment a
               join person p on p.id = a.person_id
               left join mutualisation_area m on m.id = a.area_id
-             where a.organisation_id = @Organisation or a.area_id in (select area_id from mutualisation where organisation_id = @Organisation)
-             order by a.end_on is not null and a.end_on < current_date,
-                      array_position(array['LEGAL_REPRESENTATIVE', 'ELECTED_DELEGATE', 'DGS', 'DPO', 'DPO_ASSISTANT', 'CORRESPONDENT'], a.kind), a.start_on, a.id
+              left join mutualisation s on s.area_id = a.area_id and s.organisation_id = @Organisation and a.organisation_id <> @Organisation
+             where a.organisation_id = @Organisation
+                or s.from_on <= coalesce(a.end_on, 'infinity') and coalesce(s.to_on, 'infinity') >= a.start_on
+             order by coalesce(least(a.end_on, s.to_on) < current_date, false),
+                      array_position(array['LEGAL_REPRESENTATIVE', 'ELECTED_DELEGATE', 'DGS', 'DPO', 'DPO_ASSISTANT', 'CORRESPONDENT'], a.kind), start_on, a.id
             """,
             new { Organisation })).AsList();
     }

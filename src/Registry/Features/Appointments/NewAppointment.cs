@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using System.Text;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Registry.Access;
@@ -26,13 +25,15 @@ public sealed class NewAppointment
     public string? DelegatedFrom { get; set; }
     public List<string> DelegationScope { get; set; } = [];
 
-    /// <summary>The officer and the executive are named for a whole area, the operator by the operator: not here.</summary>
-    public static IReadOnlyList<Option> Kinds =>
-        [.. Vocabulary.Current.Terms("AppointmentKind").Where(term => term.Code is not ("AREA_EXECUTIVE" or "PLATFORM_ADMIN")).Select(term => new Option(term.Code, term.Label))];
+    /// <summary>The chosen office, which says what else is asked; null while none is.</summary>
+    public Office? Office => Offices.Find(Kind);
 
     public static IReadOnlyList<Option> Terms(string list) => [.. Vocabulary.Current.Terms(list).Select(term => new Option(term.Code, term.Label))];
 
-    public void Check(IReadOnlyList<Appointment> existing, ModelStateDictionary errors)
+    /// <param name="existing">The appointments of the organisation.</param>
+    /// <param name="known">The chosen person, or whoever has the typed address; null for somebody new.</param>
+    /// <param name="errors">Where the messages go.</param>
+    public void Check(IReadOnlyList<Appointment> existing, KnownPerson? known, ModelStateDictionary errors)
     {
         if (Id == Guid.Empty) Id = Guid.CreateVersion7();
         if (string.IsNullOrEmpty(Person))
@@ -41,11 +42,12 @@ public sealed class NewAppointment
             Required("FirstName", FirstName, 100, Languages.Key("Écrivez le prénom."));
             Required("LastName", LastName, 100, Languages.Key("Écrivez le nom."));
             Limited("Job", Job, 200);
-            if (!string.IsNullOrWhiteSpace(Email) && !(Email.Trim().Length <= 254 && MailAddress.TryCreate(Email.Trim(), out var address) && address.Address == Email.Trim() && address.Host.Contains('.')))
-                errors.AddModelError("Form.Email", "Écrivez une adresse électronique complète, comme nom@exemple.fr");
+            if (!string.IsNullOrWhiteSpace(Email) && !EmailAddress.IsWhole(Email)) errors.AddModelError("Form.Email", EmailAddress.Message);
+            else if (known is not null && !known.IsNamed(FirstName, LastName))
+                errors.AddModelError("Form.Email", "Cette adresse est celle d’une autre personne, montrée dans « Déjà connue » : choisissez-la, ou vérifiez le nom et l’adresse.");
         }
-        else if (existing.All(one => one.PersonId.ToString() != Person)) errors.AddModelError("Form.Person", "Choisissez une valeur de la liste.");
-        if (Kinds.All(kind => kind.Value != Kind)) errors.AddModelError("Form.Kind", "Choisissez la fonction.");
+        else if (known is null) errors.AddModelError("Form.Person", "Choisissez une valeur de la liste.");
+        if (Office is null) errors.AddModelError("Form.Kind", "Choisissez la fonction.");
         if (Terms("ActType").All(act => act.Value != ActType)) errors.AddModelError("Form.ActType", "Dites par quel acte : courrier, délibération, arrêté ou convention.");
         if (DelegationScope.Any(scope => !Vocabulary.Current.Contains("DelegationScope", scope))) errors.AddModelError("Form.DelegationScope", "Choisissez une valeur de la liste.");
         Day("StartOn", StartOn, Languages.Key("Indiquez le premier jour."));
@@ -53,7 +55,7 @@ public sealed class NewAppointment
         Limited("ActReference", ActReference, 200);
         Limited("SignedBy", SignedBy, 200);
         if (EndOn < StartOn) errors.AddModelError("Form.EndOn", "Le dernier jour ne peut pas être avant le premier.");
-        Rules(existing, errors);
+        Rules(existing, known, errors);
 
         void Required(string field, string? text, int most, string message)
         {
@@ -73,27 +75,28 @@ public sealed class NewAppointment
         }
     }
 
-    public Appointment ToAppointment(IReadOnlyList<Appointment> existing) => new()
+    public Appointment ToAppointment(KnownPerson? known) => new()
     {
         Id = Id,
-        PersonId = Person is null ? DerivedPerson() : Guid.Parse(Person),
-        PersonName = Person is null ? $"{FirstName!.Trim()} {LastName!.Trim()}" : existing.First(one => one.PersonId.ToString() == Person).PersonName,
+        PersonId = known?.Id ?? DerivedPerson(),
+        PersonName = known?.Name ?? $"{FirstName!.Trim()} {LastName!.Trim()}",
+        Email = known is null ? Email?.Trim() : known.Email,
         Kind = Kind!, StartOn = StartOn!.Value, EndOn = EndOn, ActType = ActType!, ActReference = ActReference?.Trim(), ActDate = ActDate!.Value,
         SignedBy = SignedBy?.Trim(), DelegationScope = [.. DelegationScope.Distinct()], Version = 1,
     };
 
-    private void Rules(IReadOnlyList<Appointment> existing, ModelStateDictionary errors)
+    private void Rules(IReadOnlyList<Appointment> existing, KnownPerson? known, ModelStateDictionary errors)
     {
         bool Overlaps(Appointment one) => one.StartOn <= (EndOn ?? DateOnly.MaxValue) && (one.EndOn ?? DateOnly.MaxValue) >= (StartOn ?? DateOnly.MinValue);
 
         if (Kind is "DPO" or "CORRESPONDENT" && existing.Any(one => one.Kind == Kind && one.Id != Id && Overlaps(one)))
             errors.TryAddModelError("Form.Kind", "Quelqu’un tient déjà cette fonction sur cette période : mettez d’abord fin à sa désignation.");
         Delegation(existing, errors);
-        if (Kind == "AUDITOR" && (EndOn is null || StartOn is null || EndOn.Value.DayNumber - StartOn.Value.DayNumber > 30))
+        if (Office?.LongestDays is { } longest && (EndOn is null || StartOn is null || EndOn.Value.DayNumber - StartOn.Value.DayNumber > longest))
             errors.TryAddModelError("Form.EndOn", "Un auditeur est désigné pour trente jours au plus : indiquez le dernier jour.");
         // who checks does not answer for what is checked. The same address is the same person, however she was typed.
         if (Kind is null || !errors.IsValid) return;
-        var others = existing.Where(one => Overlaps(one) && (one.PersonId.ToString() == Person || (Person is null && SameAddress(one.Email)))).Select(one => one.Kind).ToList();
+        var others = existing.Where(one => Overlaps(one) && (one.PersonId == known?.Id || (Person is null && EmailAddress.Same(one.Email, Email)))).Select(one => one.Kind).ToList();
         if ((Checks(Kind) && others.Any(Answers)) || (Answers(Kind) && others.Any(Checks)))
             errors.AddModelError("Form.Kind", "Le délégué ne peut pas tenir aussi une fonction qu’il contrôle : c’est un conflit d’intérêts (article 38, paragraphe 6).");
 
@@ -101,23 +104,22 @@ public sealed class NewAppointment
         static bool Answers(string kind) => Roles.Of(kind) is Role.ControllerRep or Role.ProcessorManager or Role.ProcessorHelpdesk || kind == "SECURITY_OFFICER";
     }
 
-    private bool SameAddress(string? email) => !string.IsNullOrWhiteSpace(Email) && string.Equals(email, Email.Trim(), StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Whose appointment this one is delegated from, if that appointment may give it.</summary>
     public Appointment? Giver(IReadOnlyList<Appointment> existing) =>
-        existing.FirstOrDefault(one => one.AreaName is null && one.Id.ToString() == DelegatedFrom && Givers.Contains(one.Kind));
+        Givers(existing).FirstOrDefault(one => one.Id.ToString() == DelegatedFrom);
 
-    // The mayor delegates to an elected member or the chief executive (domain §1.2); a scope is delegated by whoever holds it.
-    private string[] Givers => Kind == "CORRESPONDENT_DELEGATE" ? ["CORRESPONDENT"]
-        : DelegationScope.Contains(Records.RecordStates.Validation) ? ["DPO"]
-        : ["LEGAL_REPRESENTATIVE"];
+    /// <summary>Who may delegate to the chosen office: somebody appointed here, since the delegation ends with her own appointment.</summary>
+    public IEnumerable<Appointment> Givers(IReadOnlyList<Appointment> existing) =>
+        existing.Where(one => one.AreaName is null && Office?.Giver is { } giver && one.Kind == giver);
 
     private void Delegation(IReadOnlyList<Appointment> existing, ModelStateDictionary errors)
     {
+        if (Office is null) return;
+        if (DelegationScope.Any(scope => !Office.Scopes.Contains(scope))) errors.TryAddModelError("Form.DelegationScope", "Cela ne se délègue pas à cette fonction.");
         var giver = Giver(existing);
         if (giver is null)
         {
-            if (!string.IsNullOrEmpty(DelegatedFrom) || Kind is "CORRESPONDENT_DELEGATE" or "ELECTED_DELEGATE" or "DGS" || DelegationScope.Count > 0)
+            if (!string.IsNullOrEmpty(DelegatedFrom) || Office.MustBeDelegated || DelegationScope.Count > 0)
                 errors.TryAddModelError("Form.DelegatedFrom", Kind == "CORRESPONDENT_DELEGATE"
                     ? Languages.Key("Dites quel correspondant délègue.")
                     : Languages.Key("Dites qui délègue : le représentant légal, ou le délégué pour la validation des fiches. Enregistrez d’abord sa désignation."));

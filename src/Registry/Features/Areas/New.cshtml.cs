@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -29,15 +28,15 @@ public sealed class NewModel(AreaStore store, Db db, Visitor visitor, Journal jo
         if (ModelState.IsValid && await accounts.HasAccountAsync(Form.Email!)) ModelState.AddModelError("Form.Email", "Cette adresse a déjà un compte.");
         if (!ModelState.IsValid) return Page();
         var (lead, area, person) = (Guid.Parse(Form.Lead!), Guid.CreateVersion7(), Guid.CreateVersion7());
-        var appointment = await store.AddAsync(area, lead, Form.Name!, Form.Mail, person, Form.FirstName!, Form.LastName!, Form.Email!, Form.From!.Value);
+        await store.AddAsync(area, lead, Form.Name!, Form.Mail, person, Form.FirstName!, Form.LastName!, Form.Email!, Form.From!.Value);
         var name = $"{Form.FirstName} {Form.LastName}";
         journal.Record(new Event(lead, Actions.AreaAdded.Code, "AREA", area, new EventDetails { Subject = Form.Name }));
         journal.Record(new Event(lead, Actions.PersonAdded.Code, "PERSON", person, new EventDetails { Subject = name }));
-        journal.Record(new Event(lead, Actions.Appointed.Code, "APPOINTMENT", appointment, new EventDetails { Subject = name }));
+        journal.Record(new Event(lead, Actions.Appointed.Code, "AREA", area, new EventDetails { Subject = name, Changes = [new Change(Languages.Key("Du"), null, $"{Form.From:dd/MM/yyyy}")] }));
         var employer = Leads.First(option => option.Value == Form.Lead).Label;
         db.AfterCommit(() => accounts.InviteAsync(person, name, Form.Email!, employer, visitor.PersonId));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("L’espace est ouvert et {0} est invitée à entrer.", name)));
-        return Redirect("/espaces");
+        return Redirect($"/espaces/{area}");
     }
 
     private async Task<IActionResult?> RefuseAsync()
@@ -80,8 +79,7 @@ public sealed class NewModel(AreaStore store, Db db, Visitor visitor, Journal jo
             {
                 var text = typed?.Trim();
                 if (string.IsNullOrEmpty(text) && !required) return null;
-                if (text is not { Length: <= 254 } || !MailAddress.TryCreate(text, out var address) || address.Address != text || !address.Host.Contains('.'))
-                    errors.AddModelError("Form." + field, "Écrivez une adresse électronique complète, comme nom@exemple.fr");
+                if (!EmailAddress.IsWhole(text)) errors.AddModelError("Form." + field, EmailAddress.Message);
                 return text;
             }
         }

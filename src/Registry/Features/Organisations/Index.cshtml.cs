@@ -18,6 +18,8 @@ public sealed class IndexModel(OrganisationStore store, Visitor visitor) : PageM
     public IReadOnlyList<OrganisationLine> Lines { get; private set; } = [];
     public bool MayAdd => visitor.Grants.Any(grant => grant.Role == Role.PlatformAdmin || grant is { Role: Role.Dpo, AreaWide: true });
 
+    public bool MayExport => Total > 1 && visitor.Can(Function.ReadRecords, Right.Export);
+
     /// <summary>Whoever may not see records would be told that there are none.</summary>
     public bool MayRead => visitor.Can(Function.ReadRecords, Right.Read);
 

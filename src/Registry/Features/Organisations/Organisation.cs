@@ -49,6 +49,9 @@ public sealed record Officer
 {
     public required string Kind { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>Her first day for this organisation: its own first day in the area, when that came later.</summary>
+    public required DateOnly Since { get; init; }
     public string? Job { get; init; }
     public string? Email { get; init; }
 }

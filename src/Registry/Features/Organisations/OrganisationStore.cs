@@ -13,7 +13,8 @@ public sealed class OrganisationStore(Db db, Visitor visitor, TimeProvider clock
         return (await connection.QueryAsync<OrganisationLine>(
             """
             select o.slug, o.name, o.type, o.department_name,
-                   (select string_agg(a.name, ', ') from mutualisation m join mutualisation_area a on a.id = m.area_id where m.organisation_id = o.id) as area,
+                   (select string_agg(a.name, ', ') from mutualisation m join mutualisation_area a on a.id = m.area_id where m.organisation_id = o.id
+                      and current_date between m.from_on and coalesce(m.to_on, 'infinity')) as area,
                    coalesce(r.records, 0)::int as records, coalesce(r.published, 0)::int as published,
                    coalesce(r.to_review, 0)::int as to_review, coalesce(r.to_publish, 0)::int as to_publish
               from (select id, slug, name, type, department_name
@@ -118,10 +119,12 @@ public sealed class OrganisationStore(Db db, Visitor visitor, TimeProvider clock
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<Officer>(
             """
-            select a.kind, p.first_name || ' ' || p.last_name as name, p.job, p.email
+            select a.kind, p.first_name || ' ' || p.last_name as name, p.job, p.email, greatest(a.start_on, s.from_on) as since
               from appointment a
               join person p on p.id = a.person_id
-             where (a.organisation_id = @Id or a.area_id in (select area_id from mutualisation where organisation_id = @Id))
+              left join mutualisation s on s.area_id = a.area_id and s.organisation_id = @Id and a.organisation_id <> @Id
+                                       and @today between s.from_on and coalesce(s.to_on, 'infinity')
+             where (a.organisation_id = @Id or s.organisation_id is not null)
                and @today between a.start_on and coalesce(a.end_on, 'infinity')
                and a.kind in ('DPO', 'CORRESPONDENT', 'LEGAL_REPRESENTATIVE', 'ELECTED_DELEGATE', 'DGS')
              order by array_position(array['LEGAL_REPRESENTATIVE', 'ELECTED_DELEGATE', 'DGS', 'DPO', 'CORRESPONDENT'], a.kind), a.start_on

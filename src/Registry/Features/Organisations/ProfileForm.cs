@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Mail;
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Registry.Features.Shared;
@@ -39,8 +38,8 @@ public sealed class ProfileForm
         Say("Siren", siren.Message);
         Say("Siret", Identifiers.Siret(Siret, siren.Value).Message);
         Say("PostalCode", Identifiers.PostalCode(PostalCode).Message);
-        Say("Email", EmailProblem(Email));
-        Say("RightsContactEmail", EmailProblem(RightsContactEmail));
+        Say("Email", Problem(Email));
+        Say("RightsContactEmail", Problem(RightsContactEmail));
         if (!string.IsNullOrWhiteSpace(Website) && !(Uri.TryCreate(Website.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "https"))
             Say("Website", "Écrivez une adresse complète, qui commence par https://");
         if (!Accents.All.Contains(Accent)) Say("Accent", "Choisissez une valeur de la liste.");
@@ -86,7 +85,5 @@ public sealed class ProfileForm
 
     private static string? Text(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim().ReplaceLineEndings("\n").Normalize();
 
-    private static string? EmailProblem(string? email) =>
-        string.IsNullOrWhiteSpace(email) || (MailAddress.TryCreate(email.Trim(), out var address) && address.Address == email.Trim() && address.Host.Contains('.'))
-            ? null : "Écrivez une adresse électronique complète, comme nom@exemple.fr";
+    private static string? Problem(string? email) => string.IsNullOrWhiteSpace(email) || EmailAddress.IsWhole(email) ? null : EmailAddress.Message;
 }

@@ -6,7 +6,7 @@ namespace Registry.Features.Records;
 
 /// <summary>The registers of all organisations within reach, as one list.</summary>
 [Requires(Function.ReadRecords)]
-public sealed class AreaModel(RegisterStore store, Visitor visitor) : PageModel
+public sealed class AreaModel(RecordListStore store, Visitor visitor) : PageModel
 {
     public RegisterView List { get; private set; } = null!;
 

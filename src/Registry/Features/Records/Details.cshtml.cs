@@ -7,7 +7,7 @@ using Registry.History;
 namespace Registry.Features.Records;
 
 [Requires(Function.ReadRecords)]
-public sealed class DetailsModel(RecordDesk desk, RecordStore store, RecordOpinionStore opinions, Trail trail, Visitor visitor) : PageModel
+public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore store, RecordOpinionStore opinions, Trail trail, Visitor visitor) : PageModel
 {
     private const int LinesInMargin = 6;
 
@@ -30,8 +30,13 @@ public sealed class DetailsModel(RecordDesk desk, RecordStore store, RecordOpini
     public bool MayLabel => visitor.Can(Function.DraftRecord, Right.Write);
     public bool WaitsForMe { get; private set; }
     public Deadline? Review { get; private set; }
+    public bool MayExport => visitor.Can(Function.ReadRecords, Right.Export);
     public DateOnly Today => desk.Today;
     public IReadOnlyList<ToConfirm> ToConfirm { get; private set; } = [];
+
+    /// <summary>The model that the sheet came from, when it has a revision that the sheet has not seen.</summary>
+    public ShelfModel? NewerModel { get; private set; }
+    public bool MayMakeModel => visitor.Can(Function.Templates, Right.Write);
 
     /// <summary>The act that moves the record on, if it is this person's: the one filled button.</summary>
     public RecordAct? MainAct => !WaitsForMe ? null
@@ -50,6 +55,7 @@ public sealed class DetailsModel(RecordDesk desk, RecordStore store, RecordOpini
         WaitsForMe = RecordStates.WaitsFor(Record.State, visitor.RoleCodes, visitor.Delegations);
         if (Record.ReviewDueOn is not null && Record.State is RecordStatus.Submitted or RecordStatus.InReview) Review = desk.ReviewDeadline(Record);
         if (MayEdit) ToConfirm = SheetToConfirm.Read(reading.Sheet);
+        if (Record.ModelCode is { } code && visitor.Can(Function.DraftRecord, Right.WriteOwn) && await shelf.FindAsync(code, Organisation.Id) is { } model && model.Revision > Record.ModelRevision) NewerModel = model;
         if (Record.PublishedVersion is not null) Versions = await store.VersionsAsync(Record.Id);
         if (desk.ReadsOpinions) Opinions = await opinions.ListAsync(Record.Id);
         History = await trail.ListAsync(Organisation.Id, Record.Id, LinesInMargin);

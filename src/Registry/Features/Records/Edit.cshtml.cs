@@ -11,8 +11,6 @@ namespace Registry.Features.Records;
 [Requires(Function.DraftRecord, Right.WriteOwn)]
 public sealed class EditModel(RecordDesk desk, RecordStore store, OfficeStore office, Visitor visitor, IStringLocalizer t) : PageModel
 {
-    /// <summary>A form holds five hundred fields (S-10): a row more must still fit.</summary>
-    private const int MostFields = 440;
     private const int LargestSheet = 600_000;
 
     public RecordReading Reading { get; private set; } = null!;
@@ -49,36 +47,19 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, OfficeStore of
         SheetForm.KeepReserved(form, Section.Get(Reading.Sheet), desk.Holds);
         Seen = seen ?? "";
         Part = form;
-        if (rows is not null) return ChangeRows(form, rows);
+        if (rows is not null)
+        {
+            SectionInput.ChangeRows(ModelState, Request.Form, form, rows);
+            return Page();
+        }
         // What could not even be read stays as it was typed; the rest is judged on the cleaned text, whose rows may have moved.
         if (!ModelState.IsValid) return Page();
         // Who concludes today need not say so.
         if (form is DpiaSection { Conclusion.Length: > 0, DecidedOn: null } screening) screening.DecidedOn = desk.Today;
-        foreach (var error in SheetText.Clean(form)) ModelState.TryAddModelError($"{SheetForm.Prefix}.{error.Path}", t.Get(error.MessageKey, error.Arguments));
+        SectionInput.Clean(ModelState, form, t);
         await CheckTitleAsync();
         if (!ModelState.IsValid) return KeepTyped();
         return await SaveAsync(form, next);
-    }
-
-    private PageResult ChangeRows(object form, string command)
-    {
-        // What could not be read is only in what was typed: rows that move would lose it.
-        var moves = command.StartsWith("remove:", StringComparison.Ordinal);
-        if (moves && !ModelState.IsValid) return Page();
-        if (Request.Form.Sum(field => field.Value.Count) > MostFields)
-        {
-            ModelState.Clear();
-            ModelState.AddModelError("", "Cette partie a atteint son nombre de lignes : enregistrez, puis regroupez des lignes.");
-            return Page();
-        }
-        SheetForm.ChangeRows(form, command);
-        foreach (var (key, entry) in ModelState.Where(_ => !moves).ToList())
-        {
-            if (command.StartsWith("confirm:", StringComparison.Ordinal) && key.EndsWith(".Status", StringComparison.Ordinal)) ModelState.Remove(key);
-            else entry!.Errors.Clear();
-        }
-        if (moves) ModelState.Clear();
-        return Page();
     }
 
     private async Task<IActionResult> SaveAsync(object form, string? next)
@@ -121,10 +102,7 @@ public sealed class EditModel(RecordDesk desk, RecordStore store, OfficeStore of
 
     private PageResult KeepTyped()
     {
-        var errors = ModelState.Where(entry => entry.Value!.Errors.Count > 0)
-            .Select(entry => (entry.Key, Message: entry.Value!.Errors[0].ErrorMessage)).ToList();
-        ModelState.Clear();
-        foreach (var (key, message) in errors) ModelState.AddModelError(key, message);
+        SectionInput.KeepTyped(ModelState);
         return Page();
     }
 

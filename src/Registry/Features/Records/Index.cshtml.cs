@@ -5,9 +5,10 @@ using Registry.Access;
 namespace Registry.Features.Records;
 
 [Requires(Function.ReadRecords)]
-public sealed class IndexModel(RegisterStore store, Visitor visitor) : PageModel
+public sealed class IndexModel(RecordListStore store, Visitor visitor) : PageModel
 {
     public CurrentOrganisation Organisation => visitor.Organisation;
+    public bool MayExport => visitor.Can(Function.ReadRecords, Right.Export);
     public RegisterView List { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync()

@@ -9,14 +9,14 @@ namespace Registry.Features.Records;
 
 /// <summary>Begins a record, from a model of the library or from an empty sheet.</summary>
 [Requires(Function.DraftRecord, Right.WriteOwn)]
-public sealed class NewModel(RecordStore store, RecordDesk desk, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class NewModel(RecordStore store, RecordDesk desk, ModelShelf shelf, Visitor visitor, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public NewForm Form { get; set; } = new();
 
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string Search { get; private set; } = "";
-    public IReadOnlyList<IGrouping<string, RecordModel>> Models { get; private set; } = [];
+    public IReadOnlyList<IGrouping<string, ShelfModel>> Models { get; private set; } = [];
     public IReadOnlyList<string> InUse { get; private set; } = [];
 
     public async Task OnGetAsync([FromQuery(Name = "q")] string? search)
@@ -27,7 +27,8 @@ public sealed class NewModel(RecordStore store, RecordDesk desk, Visitor visitor
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var sheet = Form.Model is null ? new Sheet() : RecordModels.Find(Form.Model)?.ToSheet();
+        var model = Form.Model is null ? null : await shelf.FindAsync(Form.Model, Organisation.Id);
+        var sheet = Form.Model is null ? new Sheet() : model is { IsIssued: true, Retired: false } ? await shelf.ReadAsync(model.Code, model.Revision, Organisation.Id) : null;
         if (sheet is null) return NotFound();
         if (Form.Model is null) sheet.Identification.Title = Form.Title;
         foreach (var error in SheetText.Clean(sheet.Identification)) ModelState.TryAddModelError("Form." + error.Path, t.Get(error.MessageKey, error.Arguments));
@@ -40,7 +41,7 @@ public sealed class NewModel(RecordStore store, RecordDesk desk, Visitor visitor
             return Page();
         }
         sheet.Identification.GdprRole ??= "CONTROLLER";
-        var (number, added) = await store.AddAsync(Form.Id, sheet, (await desk.JudgeNewAsync(sheet)).Percent);
+        var (number, added) = await store.AddAsync(Form.Id, sheet, (await desk.JudgeNewAsync(sheet)).Percent, model?.Revision ?? 1);
         var reference = ProcessingRecord.ReferenceOf(number);
         if (added) desk.Tell(Actions.RecordAdded, Form.Id, $"{reference} · {sheet.Identification.Title}");
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La fiche {0} est ajoutée. Complétez ce qui manque, puis soumettez-la.", reference)));
@@ -51,10 +52,10 @@ public sealed class NewModel(RecordStore store, RecordDesk desk, Visitor visitor
     {
         Search = search?.Trim() ?? "";
         InUse = await store.ModelsInUseAsync();
-        Models = [.. RecordModels.All
+        Models = [.. (await shelf.ListAsync(Organisation.Id))
             .Where(model => model.Suits(Organisation.Type) || Organisation.Type is not ("COMMUNE" or "COMMUNE_NOUVELLE" or "CCAS" or "CIAS"))
             .Where(model => Search.Length == 0 || RecordModelSearch.Matches(model, Search))
-            .GroupBy(model => model.Domain)];
+            .GroupBy(model => model.Domain ?? "")];
     }
 
     public sealed class NewForm

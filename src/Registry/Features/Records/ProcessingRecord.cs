@@ -12,6 +12,9 @@ public sealed record ProcessingRecord
     public required string SheetJson { get; init; }
     public string? ModelCode { get; init; }
     public string[] Tags { get; init; } = [];
+
+    /// <summary>The revision of its model that the sheet was taken from, or that was last settled against it.</summary>
+    public int ModelRevision { get; init; } = 1;
     public Guid? AuthorId { get; init; }
     public int? PublishedVersion { get; init; }
     public DateOnly? NextReviewOn { get; init; }
@@ -51,6 +54,7 @@ public sealed record RecordLine
 {
     public required string Slug { get; init; }
     public required string Organisation { get; init; }
+    public required string Type { get; init; }
 
     /// <summary>The offices the reader holds in that organisation: what waits for her there, not elsewhere.</summary>
     public required string[] Kinds { get; init; }
@@ -98,4 +102,13 @@ public sealed record RecordVersion
     public required string PublishedBy { get; init; }
     public string? ValidatedBy { get; init; }
     public DateTimeOffset? SupersededAt { get; init; }
+}
+
+/// <summary>What lists filter on, read from the sheet whenever it is written.</summary>
+public sealed record RecordFacts(bool Sensitive, bool Minors, bool DpiaDue, bool DpiaWaived)
+{
+    public static RecordFacts Of(Sheet sheet) => new(
+        sheet.Sensitive.SpecialPresent == true || sheet.Sensitive.OffencesPresent == true || sheet.Sensitive.NirUsed == true,
+        sheet.People.DataSubjects.Any(row => row.Minors || row.Category == "MINORS"),
+        sheet.Dpia.Missing, sheet.Dpia.Waived);
 }

@@ -35,7 +35,10 @@ public sealed class RecordDesk(RecordStore store, OfficeStore office, Visitor vi
         return new RecordReading(record, sheet, inForce, context, PublicationRules.Judge(sheet, context), record.AuthorId == visitor.PersonId);
     }
 
-    public async Task<PublicationOutcome> JudgeNewAsync(Sheet sheet) => PublicationRules.Judge(sheet, await ContextAsync(null, null));
+    public async Task<PublicationOutcome> JudgeNewAsync(Sheet sheet) => PublicationRules.Judge(sheet, await NewContextAsync());
+
+    /// <summary>What the rules ask of the organisation about a sheet that is not there yet: the same for many at once.</summary>
+    public Task<PublicationContext> NewContextAsync() => ContextAsync(null, null);
 
     private async Task<PublicationContext> ContextAsync(Guid? record, RecordVersion? inForce)
     {

@@ -50,7 +50,7 @@ public sealed record RegisterHealth
 }
 
 /// <summary>What the register offers to the pages that look over everything: its figures, counted as the lists count.</summary>
-public sealed class RecordFigures(Db db, Visitor visitor, RegisterStore register)
+public sealed class RecordFigures(Db db, Visitor visitor, RecordListStore register)
 {
     public async Task<RegisterHealth?> FindAsync(Guid organisation) => await ListAsync(organisation) is [var one, ..] ? one : null;
 

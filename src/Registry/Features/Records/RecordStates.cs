@@ -1,3 +1,5 @@
+using Registry.Features.Shared;
+
 namespace Registry.Features.Records;
 
 public enum RecordStatus { Draft, Submitted, InReview, ChangesRequested, Validated, Published, InRevision, Archived, Abandoned }
@@ -79,7 +81,7 @@ public static class RecordStates
         new(RecordStatus.Submitted, "SUBMITTED", "Soumise", 2, "au délégué de relire", "à vous de relire", "Relire", "relire"),
         new(RecordStatus.InReview, "IN_REVIEW", "En revue", 2, "au délégué de conclure", "à vous de conclure", "Valider", "valider"),
         new(RecordStatus.ChangesRequested, "CHANGES_REQUESTED", "Corrections demandées", 1, "au service", "à vous de corriger", "Corriger"),
-        new(RecordStatus.Validated, "VALIDATED", "Validée", 3, "au maire de publier", "à vous de publier", "Publier", "publier"),
+        new(RecordStatus.Validated, "VALIDATED", "Validée", 3, "au représentant légal de publier", "à vous de publier", "Publier", "publier"),
         new(RecordStatus.Published, "PUBLISHED", "Publiée", 4, null, null),
         new(RecordStatus.InRevision, "IN_REVISION", "En révision", 2, "au service", "à vous de compléter", "Compléter"),
         new(RecordStatus.Archived, "ARCHIVED", "Archivée", null, null, null),
@@ -89,6 +91,14 @@ public static class RecordStates
     public static IReadOnlyList<string> AllMessageKeys { get; } =
         [.. All.Append(Creation).Select(act => act.LabelKey)
             .Concat(Faces.SelectMany(face => new[] { face.WordKey, face.WhoKey, face.YouKey, face.StepKey }).OfType<string>()).Distinct()];
+
+    /// <summary>Who acts next, in the words of that kind of body: only a commune has a mayor.</summary>
+    public static string? WhoKey(RecordStatus status, string? bodyType) => (status, BodyHeads.Of(bodyType)) switch
+    {
+        (RecordStatus.Validated, BodyHead.Mayor) => Languages.Key("au maire de publier"),
+        (RecordStatus.Validated, BodyHead.President) => Languages.Key("à la présidence de publier"),
+        _ => Face(status).WhoKey,
+    };
 
     public static RecordStateFace Face(RecordStatus status) => Faces[(int)status];
 

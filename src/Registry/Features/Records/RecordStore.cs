@@ -20,7 +20,7 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
                 "select from processing_record where organisation_id = @Organisation and number = @number for update", new { Organisation, number });
         return await connection.QuerySingleOrDefaultAsync<ProcessingRecord>(
             """
-            select id, number, title, status, sheet::text as sheet_json, model_code, author_id, published_version, next_review_on, submitted_at,
+            select id, number, title, status, sheet::text as sheet_json, model_code, model_revision, author_id, published_version, next_review_on, submitted_at,
                    review_due_on, validated_at, validated_by, ended_on, data_fate, correction_comment, correction_by, correction_at,
                    tags, version, created_at, updated_at, updated_by
               from processing_record
@@ -58,7 +58,7 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
     }
 
     /// <summary>Adds a draft under the id that its form brought; the same form sent twice finds the first one (S-92).</summary>
-    public async Task<(int Number, bool Added)> AddAsync(Guid id, Sheet sheet, int completeness)
+    public async Task<(int Number, bool Added)> AddAsync(Guid id, Sheet sheet, int completeness, int modelRevision = 1)
     {
         var connection = await db.OpenAsync();
         // Asked under a lock before the number is drawn: a form sent twice changes nothing the second time, not even the counter.
@@ -74,12 +74,12 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
             new { Organisation });
         await connection.ExecuteAsync(
             """
-            insert into processing_record (organisation_id, id, number, title, domain, unit, status, sheet, model_code, completeness, sensitive,
-                   minors, dpia_due, dpia_waived, author_id, created_at, updated_at, updated_by)
-            values (@Organisation, @id, @number, @Title, @Domain, @Unit, 'DRAFT', @Sheet::jsonb, @ModelCode, @completeness, @Sensitive,
-                   @Minors, @DpiaDue, @DpiaWaived, @author, @now, @now, @by)
+            insert into processing_record (organisation_id, id, number, title, domain, unit, status, sheet, model_code, model_revision, completeness,
+                   sensitive, minors, dpia_due, dpia_waived, author_id, created_at, updated_at, updated_by)
+            values (@Organisation, @id, @number, @Title, @Domain, @Unit, 'DRAFT', @Sheet::jsonb, @ModelCode, @modelRevision, @completeness,
+                   @Sensitive, @Minors, @DpiaDue, @DpiaWaived, @author, @now, @now, @by)
             """,
-            Parameters(sheet, new { Organisation, id, number, completeness, author = visitor.PersonId, now = clock.GetUtcNow(), by = visitor.Name }));
+            Parameters(sheet, new { Organisation, id, number, completeness, modelRevision, author = visitor.PersonId, now = clock.GetUtcNow(), by = visitor.Name }));
         return (number, true);
     }
 
@@ -183,13 +183,8 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
     private static DynamicParameters Parameters(Sheet sheet, object others)
     {
         var parameters = new DynamicParameters(others);
-        parameters.AddDynamicParams(new
-        {
-            Title = sheet.Identification.Title, sheet.Identification.Domain, sheet.Identification.Unit, Sheet = SheetJson.Write(sheet), sheet.ModelCode,
-            Sensitive = sheet.Sensitive.SpecialPresent == true || sheet.Sensitive.OffencesPresent == true || sheet.Sensitive.NirUsed == true,
-            Minors = sheet.People.DataSubjects.Any(row => row.Minors || row.Category == "MINORS"),
-            DpiaDue = sheet.Dpia.Missing, DpiaWaived = sheet.Dpia.Waived,
-        });
+        parameters.AddDynamicParams(new { sheet.Identification.Title, sheet.Identification.Domain, sheet.Identification.Unit, Sheet = SheetJson.Write(sheet), sheet.ModelCode });
+        parameters.AddDynamicParams(RecordFacts.Of(sheet));
         return parameters;
     }
 }

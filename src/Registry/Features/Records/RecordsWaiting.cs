@@ -9,6 +9,7 @@ public sealed record WaitingRecord
 {
     public required string Slug { get; init; }
     public required string Organisation { get; init; }
+    public required string BodyType { get; init; }
     public required int Number { get; init; }
     public required string Title { get; init; }
     public required string Status { get; init; }
@@ -55,7 +56,7 @@ public sealed class RecordsWaiting(Db db)
               select organisation_id, array_agg(distinct kind) as kinds, coalesce(array_agg(distinct scope) filter (where scope is not null), '{}') as delegations
                 from app.current_roles() left join lateral unnest(delegation_scope) as scope on true
                group by organisation_id)
-            select o.slug, o.name as organisation, g.kinds, g.delegations, r.number, r.title, r.status, r.published_version, r.review_due_on, r.submitted_at, r.updated_at, r.completeness
+            select o.slug, o.name as organisation, o.type as body_type, g.kinds, g.delegations, r.number, r.title, r.status, r.published_version, r.review_due_on, r.submitted_at, r.updated_at, r.completeness
               from processing_record r
               join organisation o on o.id = r.organisation_id
               join granted g on g.organisation_id = r.organisation_id

@@ -89,7 +89,7 @@ public static class SheetDifferences
     }
 
     // Nothing typed and nothing there are the same answer.
-    private static object? Value(object? value) => value is "" ? null : value;
+    internal static object? Value(object? value) => value is "" ? null : value;
 
     private static List<string> Without(List<string> lines, List<string> others)
     {
@@ -98,7 +98,7 @@ public static class SheetDifferences
     }
 
     /// <summary>For each newer row the older row that it was: by its own key where rows have one; else the identical row, then the one that names the same thing.</summary>
-    private static int?[] Match(IList older, IList newer)
+    internal static int?[] Match(IList older, IList newer)
     {
         var pairs = new int?[newer.Count];
         var free = Enumerable.Range(0, older.Count).ToList();
@@ -118,7 +118,7 @@ public static class SheetDifferences
 
     private static bool SameKey(object older, object newer) => Key(newer) is { } key && key == Key(older);
 
-    private static bool SameContent(object older, object newer) => Key(older) == Key(newer) && Content(older).SequenceEqual(Content(newer));
+    internal static bool SameContent(object older, object newer) => Key(older) == Key(newer) && Content(older).SequenceEqual(Content(newer));
 
     private static bool SameName(object older, object newer) =>
         Key(older) is null && Key(newer) is null && Name(older) is { Length: > 0 } name && name == Name(newer);

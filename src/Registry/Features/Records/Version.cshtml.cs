@@ -11,6 +11,7 @@ public sealed class VersionModel(RecordStore store, Visitor visitor) : PageModel
     public ProcessingRecord Record { get; private set; } = null!;
     public RecordVersion Version { get; private set; } = null!;
     public CurrentOrganisation Organisation => visitor.Organisation;
+    public bool MayExport => visitor.Can(Function.ReadRecords, Right.Export) && Version.Number == Record.PublishedVersion;
     public bool Intact => SheetJson.Sha256(Version.Content) == Version.Sha256;
 
     public async Task<IActionResult> OnGetAsync(string reference, int number)

@@ -13,6 +13,9 @@ public static partial class WordDifference
     // The table of common runs has a cell for each pair of words; beyond this a whole text replaced says as much and costs nothing.
     private const int MostCells = 4_000_000;
 
+    /// <summary>Letters that a stretch common to both texts has to exceed, between two changes, to be shown as common.</summary>
+    private const int ShortestRun = 8;
+
     public static IReadOnlyList<TextSegment> Compare(string? older, string? newer)
     {
         var before = Split(older);
@@ -26,7 +29,42 @@ public static partial class WordDifference
         Add(segments, Segment.Same, before[..head]);
         Middle(before[head..^tail], after[head..^tail], segments);
         Add(segments, Segment.Same, before[^tail..]);
-        return segments;
+        return Readable(segments);
+    }
+
+    /// <summary>
+    /// A word or two that happen to be in both texts between two changes help nobody to read: they belong to the change. All removed words of
+    /// such a stretch stand before all added ones.
+    /// </summary>
+    private static List<TextSegment> Readable(List<TextSegment> segments)
+    {
+        var result = new List<TextSegment>();
+        var (removed, added) = ("", "");
+        foreach (var (segment, place) in segments.Select((segment, place) => (segment, place)))
+        {
+            var between = removed.Length + added.Length > 0 && place + 1 < segments.Count;
+            if (segment.Kind == Segment.Removed) removed += segment.Text;
+            else if (segment.Kind == Segment.Added) added += segment.Text;
+            else if (between && segment.Text.Count(char.IsLetterOrDigit) <= ShortestRun)
+            {
+                removed += segment.Text;
+                added += segment.Text;
+            }
+            else
+            {
+                Flush();
+                result.Add(segment);
+            }
+        }
+        Flush();
+        return result;
+
+        void Flush()
+        {
+            if (removed.Length > 0) result.Add(new(Segment.Removed, removed));
+            if (added.Length > 0) result.Add(new(Segment.Added, added));
+            (removed, added) = ("", "");
+        }
     }
 
     private static void Middle(string[] before, string[] after, List<TextSegment> segments)

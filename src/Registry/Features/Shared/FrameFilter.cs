@@ -50,8 +50,8 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         frame.Area.Add(new(t.Get("Aujourd’hui"), "/", Current: path == "/"));
         if (visitor.Can(Function.ReadRecords, Right.Read)) frame.Area.Add(new(t.Get("Registre"), "/registre", Current: path.StartsWithSegments("/registre")));
         frame.Area.Add(new(t.Get("Organismes"), "/organismes", visitor.Reach, path.StartsWithSegments("/organismes")));
-        if (visitor.Grants.Any(grant => grant.Role == Role.PlatformAdmin)) frame.Area.Add(new(t.Get("Espaces mutualisés"), "/espaces", Current: path.StartsWithSegments("/espaces")));
         if (visitor.Can(Function.ReadRecords, Right.Read)) frame.Area.Add(new(t.Get("Bilans"), "/bilans", Current: path.StartsWithSegments("/bilans")));
+        if (visitor.Grants.Any(grant => grant.Role == Role.PlatformAdmin || grant is { Role: Role.Dpo, AreaWide: true })) frame.Area.Add(new(t.Get("Espaces mutualisés"), "/espaces", Current: path.StartsWithSegments("/espaces")));
         if (visitor.Can(Function.Templates, Right.Write)) frame.Area.Add(new(t.Get("Modèles"), "/modeles", Current: path.StartsWithSegments("/modeles")));
     }
 

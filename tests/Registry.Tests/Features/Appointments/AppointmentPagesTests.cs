@@ -1,5 +1,6 @@
 using System.Net;
 using Dapper;
+using Registry.Features.Appointments;
 using Registry.Tests.Support;
 
 namespace Registry.Tests.Features.Appointments;
@@ -102,5 +103,103 @@ public sealed class AppointmentPagesTests(RegistryFixture registry)
         Assert.Contains("Ada Nommée", (await mayor.GetAsync($"{town.Home}/designations")).Text);
     }
 
-    private static async Task<SentForm> FormAsync(Visit visit, Town town) => Forms.Of(await visit.GetAsync($"{town.Home}/designations/nouvelle")).Single();
+    [Fact]
+    public async Task The_office_is_chosen_first_and_decides_what_is_asked()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
+        var first = await mayor.GetAsync($"{town.Home}/designations/nouvelle");
+        Assert.Empty(Forms.Of(first));
+        Assert.Equal(Offices.All.Select(office => office.Kind), first.Html.QuerySelectorAll("[name=fonction]").Select(box => box.GetAttribute("value")));
+        Assert.Contains("Choisissez la fonction.", (await mayor.GetAsync($"{town.Home}/designations/nouvelle?q=")).Text);
+        Assert.Contains("Choisissez la fonction.", (await mayor.GetAsync($"{town.Home}/designations/nouvelle?fonction=PLATFORM_ADMIN")).Text);
+        foreach (var office in Offices.All)
+        {
+            var fields = (await FormAsync(mayor, town, office.Kind)).Fields.Select(field => field.Name).ToList();
+            Assert.Equal(!office.ActIsInternal, fields.Contains("Form.ActReference"));
+            Assert.Equal(office.MustBeDelegated || office.Giver == "LEGAL_REPRESENTATIVE", fields.Contains("Form.DelegatedFrom"));
+            Assert.Equal(office.Kind, (await FormAsync(mayor, town, office.Kind)).Fields.Single(field => field.Name == "Form.Kind").Value);
+        }
+    }
+
+    [Fact]
+    [Trait("S", "4")]
+    public async Task What_an_office_does_not_take_is_not_delegated_to_it()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
+        await using var connection = await registry.SuperuserAsync();
+        var giver = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'LEGAL_REPRESENTATIVE'", new { town.Id });
+        var form = await FormAsync(mayor, town, "AUDITOR");
+        var refused = await mayor.PostAsync(form.Action, form.With([.. Written, ("Form.Kind", "CORRESPONDENT"), ("Form.DelegatedFrom", $"{giver}"), ("Form.DelegationScope", "RECORD_VALIDATION")]));
+        Assert.Contains("Cela ne se délègue pas à cette fonction.", refused.Text);
+        refused = await mayor.PostAsync(form.Action, form.With([.. Written, ("Form.Kind", "SERVICE_CONTRIBUTOR"), ("Form.DelegatedFrom", $"{giver}")]));
+        Assert.Contains("Dites qui délègue", refused.Text);
+    }
+
+    [Fact]
+    public async Task Whoever_presides_two_bodies_is_one_person_with_one_account()
+    {
+        var (commune, centre) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));
+        using var officer = await commune.EnterAsync("DPO");
+        using var stranger = await centre.EnterAsync("LEGAL_REPRESENTATIVE");
+        var mayor = await commune.AppointAsync("LEGAL_REPRESENTATIVE");
+        var mail = $"{mayor:n}@test.example";
+        await using var connection = await registry.SuperuserAsync();
+        await connection.ExecuteAsync("begin; set local session_replication_role = replica; update app.person set email = @mail, first_name = 'Édith', last_name = 'Xylo' where id = @mayor; commit", new { mail, mayor });
+
+        // Somebody of another area finds nobody: not by name, not by address, and naming her makes another person.
+        foreach (var search in new[] { "Xylo", mail })
+            Assert.DoesNotContain("Édith", (await stranger.GetAsync($"{centre.Home}/designations/nouvelle?fonction=CORRESPONDENT&q={search}")).Text);
+        var form = await FormAsync(stranger, centre);
+        Assert.Contains("Choisissez une valeur de la liste.", (await stranger.PostAsync(form.Action, form.With([.. Written, ("Form.Person", $"{mayor}")]))).Text);
+        Assert.Equal(HttpStatusCode.Redirect, (await stranger.PostAsync(form.Action, form.With([.. Written, ("Form.Email", mail)]))).Status);
+        Assert.DoesNotContain("Xylo", (await stranger.GetAsync($"{centre.Home}/designations")).Text);
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from app.appointment where person_id = @mayor and organisation_id = @Id", new { mayor, centre.Id }));
+
+        // Another address than the one that the naming above gave to somebody else.
+        mail = "m-" + mail;
+        await connection.ExecuteAsync("begin; set local session_replication_role = replica; update app.person set email = @mail where id = @mayor; commit", new { mail, mayor });
+        // By a part of the name the officer of both bodies finds her, and her alone.
+        await connection.ExecuteAsync("begin; set local session_replication_role = replica; update app.mutualisation set area_id = @AreaId where organisation_id = @Id; commit", new { commune.AreaId, centre.Id });
+        var page = await officer.GetAsync($"{centre.Home}/designations/nouvelle?fonction=LEGAL_REPRESENTATIVE&q=xyl");
+        Assert.Equal($"{mayor}", page.Html.QuerySelector("[name='Form.Person'] option[selected]")!.GetAttribute("value"));
+        Assert.Contains(commune.Name, page.Html.QuerySelector("[name='Form.Person'] option[selected]")!.TextContent);
+        Assert.Contains("Personne de ce nom", (await officer.GetAsync($"{centre.Home}/designations/nouvelle?fonction=AUDITOR&q={mail[5..]}")).Text);  // half an address finds nobody
+
+        // Or by the address: under another name she is shown, under her own she is recognised.
+        form = await FormAsync(officer, centre, "SECURITY_OFFICER");
+        var doubt = await officer.PostAsync(form.Action, form.With([.. Written, ("Form.Email", mail.ToUpperInvariant())]));
+        Assert.Contains("Cette adresse est celle d’une autre personne", doubt.Text);
+        Assert.Contains("Édith Xylo", doubt.Html.QuerySelector("[name='Form.Person']")!.TextContent);
+        var done = await officer.PostAsync(form.Action, form.With([("Form.FirstName", "édith"), ("Form.LastName", "Xylo"), .. Written, ("Form.Email", mail.ToUpperInvariant())]));
+        Assert.True(done.Status == HttpStatusCode.Redirect, done.ToString());
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select count(*) from app.appointment where person_id = @mayor and organisation_id = @Id and kind = 'SECURITY_OFFICER'", new { mayor, centre.Id }));
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select count(*) from app.person where id = @mayor and organisation_id = @Id", new { mayor, commune.Id }));
+    }
+
+    [Fact]
+    public async Task After_naming_somebody_the_page_says_what_comes_next()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var officer = await town.EnterAsync("DPO");
+        using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
+        var form = await FormAsync(officer, town, "SERVICE_CONTRIBUTOR");
+        var done = await officer.PostAsync(form.Action, form.With([.. Written, ("Form.Email", $"{town.Id:n}@test.example")]));
+        Assert.EndsWith("/compte", done.Location, StringComparison.Ordinal);
+        var account = await officer.GetAsync(done.Location!);
+        Assert.Contains("Prochaine étape : invitez Ada Nommée", Plain(account));
+        Assert.Contains("l’invitation est partie", (await officer.GetAsync((await officer.PressAsync(account, "Envoyer l’invitation")).Location!)).Text, StringComparison.OrdinalIgnoreCase);
+
+        form = await FormAsync(mayor, town, "CORRESPONDENT");
+        done = await mayor.PostAsync(form.Action, form.With([.. Written, ("Form.Email", $"c-{town.Id:n}@test.example")]));
+        Assert.Contains("Prochaine étape : le délégué invite Ada Nommée", Plain(await mayor.GetAsync(done.Location!)));
+        form = await FormAsync(mayor, town, "SECURITY_OFFICER");
+        done = await mayor.PostAsync(form.Action, form.With(Written));
+        Assert.Contains("Sans adresse électronique", (await mayor.GetAsync(done.Location!)).Text);
+    }
+
+    private static string Plain(Answer answer) => answer.Text.Replace('\u00a0', ' ').Replace('\u202f', ' ');
+
+    private static async Task<SentForm> FormAsync(Visit visit, Town town, string kind = "CORRESPONDENT") => Forms.Of(await visit.GetAsync($"{town.Home}/designations/nouvelle?fonction={kind}")).Single();
 }

@@ -22,7 +22,7 @@ public sealed class RecordEndTests(RegistryFixture registry)
         Assert.Equal($"{town.Home}/profil", page.Html.QuerySelectorAll("main .flash a").Single().GetAttribute("href"));
         var token = (await life.Mayor.GetAsync("/mon-compte")).Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         var seen = await TextAsync("select version::text from app.processing_record where organisation_id = @Id", town);
-        Assert.Equal(HttpStatusCode.OK, (await life.Mayor.PostAsync(page.Path, ("__RequestVerificationToken", token), ("Form.Seen", seen), ("Form.Reason", "Première"))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await life.Mayor.PostAsync(page.Path, ("__RequestVerificationToken", token), ("Form.Seen", seen), ("Form.Reason", "Première"))).Status);
         Assert.Equal("VALIDATED", await TextAsync("select status from app.processing_record where organisation_id = @Id", town));
 
         await ExecuteAsync("update app.organisation set siren = '212902126' where id = @Id", town);

@@ -150,4 +150,14 @@ public sealed class RecordStatesTests
         Assert.True(RecordStates.WaitsFor(Validated, ["CORRESPONDENT"], ["RECORD_PUBLICATION"]));
         Assert.False(RecordStates.WaitsFor(Published, ["DPO", "CONTROLLER_REP", "CORRESPONDENT"], None));
     }
+
+    [Theory]
+    [InlineData("COMMUNE", "au maire de publier")]
+    [InlineData("COMMUNE_NOUVELLE", "au maire de publier")]
+    [InlineData("CCAS", "à la présidence de publier")]
+    [InlineData("COMMUNAUTE_COMMUNES", "à la présidence de publier")]
+    [InlineData("SYNDICAT_MIXTE", "à la présidence de publier")]
+    [InlineData("COMPANY", "au représentant légal de publier")]
+    [InlineData(null, "au représentant légal de publier")]
+    public void Only_a_commune_has_a_mayor(string? bodyType, string who) => Assert.Equal(who, RecordStates.WhoKey(RecordStatus.Validated, bodyType));
 }

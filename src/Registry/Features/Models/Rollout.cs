@@ -1,0 +1,58 @@
+namespace Registry.Features.Models;
+
+public enum RolloutKind { Adopt, Revise }
+
+public enum RolloutStatus { Prepared, Running, Done, Undoing, Undone, Dropped }
+
+public enum TargetStatus { Waiting, Done, Refused, Undone }
+
+/// <summary>Models going into many registers in one act, or a newer revision into their copies.</summary>
+public sealed record Rollout
+{
+    public required Guid OrganisationId { get; init; }
+    public required Guid Id { get; init; }
+    public required string Kind { get; init; }
+    public required string[] Models { get; init; }
+    public required string Status { get; init; }
+    public required string PersonName { get; init; }
+    public required DateTimeOffset PreparedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public bool Adopts => Kind == "ADOPT";
+    public bool IsMoving => Status is "RUNNING" or "UNDOING";
+
+    /// <summary>Each model with the revision that was looked at when the rollout was prepared.</summary>
+    public IEnumerable<(string Code, int Revision)> Chosen =>
+        Models.Select(model => model.Split('@')).Select(parts => (parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)));
+}
+
+/// <summary>A rollout in the list of those there were.</summary>
+public sealed record RolloutLine
+{
+    public required Guid Id { get; init; }
+    public required string Kind { get; init; }
+    public required string[] Models { get; init; }
+    public required string Status { get; init; }
+    public required DateTimeOffset PreparedAt { get; init; }
+    public required int Targets { get; init; }
+    public required int Changed { get; init; }
+    public required string PersonName { get; init; }
+}
+
+/// <summary>One body of a rollout and what became of it there.</summary>
+public sealed record RolloutTarget
+{
+    public required Guid TargetId { get; init; }
+    public required string Name { get; init; }
+    public required string Slug { get; init; }
+    public required string Type { get; init; }
+    public required string Status { get; init; }
+    public int Changed { get; init; }
+    public int Skipped { get; init; }
+    public int Kept { get; init; }
+    public string? Reason { get; init; }
+}
+
+/// <summary>A body that can be chosen.</summary>
+public sealed record RolloutChoice(Guid Id, string Name, string Type);

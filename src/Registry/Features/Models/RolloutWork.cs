@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Localization;
+using Registry.Access;
+using Registry.Features.Records;
+using Registry.Features.Shared;
+using Registry.History;
+
+namespace Registry.Features.Models;
+
+/// <summary>
+/// One step of a rollout: one body, in one transaction, in the name of the person who started it and with her rights of that moment. Either all of it
+/// stands in that body afterwards, with its events, or nothing.
+/// </summary>
+public sealed class RolloutWork(RolloutStore rollouts, ModelStore models, ModelShelf shelf, RecordIntake intake, RecordDesk desk, GrantStore grants, Visitor visitor, Journal journal, IStringLocalizer t)
+{
+    public const string ObjectType = "ROLLOUT";
+
+    /// <summary>The body that the step is about, once it has one.</summary>
+    public (Guid Id, string Name)? Target { get; private set; }
+
+    /// <summary>False when no body waits any more.</summary>
+    public async Task<bool> StepAsync(Guid library, Guid id)
+    {
+        if (await rollouts.FindAsync(library, id) is not { IsMoving: true } rollout) return false;
+        var undoing = rollout.Status == "UNDOING";
+        var from = undoing ? TargetStatus.Done : TargetStatus.Waiting;
+        if (await rollouts.NextAsync(library, id, from) is not { } next)
+        {
+            await EndAsync(rollout, from, undoing);
+            return false;
+        }
+        Target = (next.Id, next.Slug ?? "–");
+        var organisation = next.Slug is null ? null : await grants.FindOrganisationAsync(next.Slug);
+        if (organisation is null || !await MayAsync(organisation))
+        {
+            await TellAsync(rollout, next.Id, TargetStatus.Refused, 0, 0, 0, t.Get("Vous ne tenez plus le registre de cet organisme."), next.Slug ?? "–");
+            return true;
+        }
+        if (undoing) await UndoAsync(rollout, organisation);
+        else if (rollout.Adopts) await AdoptAsync(rollout, organisation);
+        else await ReviseAsync(rollout, organisation);
+        return true;
+    }
+
+    /// <summary>A body in which the step failed: nothing of it stands there, and the report says why.</summary>
+    public async Task RefuseAsync(Guid library, Guid id, Guid target, string name, string reason)
+    {
+        if (await rollouts.FindAsync(library, id) is not { IsMoving: true } rollout) return;
+        await TellAsync(rollout, target, TargetStatus.Refused, 0, 0, 0, reason, name);
+    }
+
+    private async Task<bool> MayAsync(CurrentOrganisation organisation)
+    {
+        visitor.StandsIn(organisation);
+        var (held, reach, over) = await grants.ListAsync(organisation.Id);
+        visitor.Holds(held, reach, over);
+        var grant = visitor.GrantFor(Function.DraftRecord, Right.Write);
+        if (grant is not null) journal.Role = grant.Role.Code();
+        return grant is not null;
+    }
+
+    private async Task AdoptAsync(Rollout rollout, CurrentOrganisation organisation)
+    {
+        var chosen = await ChosenAsync(rollout);
+        var held = (await intake.HeldAsync([organisation.Id], [.. chosen.Select(one => one.Model.Code)], [.. chosen.Select(one => one.Model.Title)]))[organisation.Id];
+        var plan = RolloutPlan.For(chosen.Select(one => one.Model), organisation.Type, held);
+        await intake.AddAllAsync([.. plan.Added.Select(model => new TakenSheet(chosen.First(one => one.Model == model).Sheet.Copy(), model.Revision))], rollout.Id);
+        await TellAsync(rollout, organisation.Id, TargetStatus.Done, plan.Added.Count, plan.Skipped.Count, 0, null, organisation.Name);
+    }
+
+    private async Task ReviseAsync(Rollout rollout, CurrentOrganisation organisation)
+    {
+        var (code, revision) = rollout.Chosen.First();
+        var became = await shelf.ReadAsync(code, revision, null) ?? throw new InvalidOperationException($"Revision {revision} of {code} is gone.");
+        var (taken, left) = (0, 0);
+        foreach (var number in await models.NumbersBehindAsync(organisation.Id, code, revision))
+        {
+            var reading = (await desk.ReadAsync(ProcessingRecord.ReferenceOf(number), toChange: true))!;
+            var was = await shelf.ReadAsync(code, reading.Record.ModelRevision, null);
+            var merge = was is null ? null : new ModelMerge(was, became, reading.Sheet);
+            if (merge is null or { HasConflict: true } || !ModelCopies.IsOpen(reading.Record.State)) left++;
+            else if (await intake.SettleAsync(reading, merge.Apply(_ => (MergeAnswer.Take, null)), revision, t.Get("Révision {0} du modèle, reprise sans conflit.", revision))) taken++;
+            else left++;
+        }
+        await TellAsync(rollout, organisation.Id, TargetStatus.Done, taken, left, 0, null, organisation.Name);
+    }
+
+    private async Task UndoAsync(Rollout rollout, CurrentOrganisation organisation)
+    {
+        var (gone, kept) = await intake.TakeBackAsync(rollout.Id, t.Get("Diffusion annulée par {0}.", visitor.Name));
+        await TellAsync(rollout, organisation.Id, TargetStatus.Undone, gone, 0, kept, null, organisation.Name);
+    }
+
+    private async Task EndAsync(Rollout rollout, TargetStatus from, bool undoing)
+    {
+        // Another worker may still hold a body: whoever comes last ends the rollout.
+        if (await rollouts.HasAsync(rollout.OrganisationId, rollout.Id, from)) return;
+        var moved = undoing ? await rollouts.MoveAsync(rollout.OrganisationId, rollout.Id, RolloutStatus.Undoing, RolloutStatus.Undone)
+            : await rollouts.MoveAsync(rollout.OrganisationId, rollout.Id, RolloutStatus.Running, RolloutStatus.Done);
+        if (moved) Tell(undoing ? Actions.RolloutUndone : Actions.RolloutEnded, rollout, string.Join(", ", rollout.Models));
+    }
+
+    /// <summary>The models as they were chosen, each with the text of that revision.</summary>
+    private async Task<List<(ShelfModel Model, Sheet Sheet)>> ChosenAsync(Rollout rollout)
+    {
+        var all = (await shelf.ListAsync(null)).ToDictionary(model => model.Code);
+        return [.. (await shelf.ReadAsync([.. rollout.Chosen.Where(one => all.ContainsKey(one.Code))], null))
+            .Select(one => (all[one.Key.Code] with { Revision = one.Key.Revision, Title = one.Value.Identification.Title ?? one.Key.Code }, one.Value))];
+    }
+
+    private async Task TellAsync(Rollout rollout, Guid target, TargetStatus status, int changed, int skipped, int kept, string? reason, string name)
+    {
+        await rollouts.SettleAsync(rollout.OrganisationId, rollout.Id, target, status, changed, skipped, kept, reason);
+        Tell(Actions.RolloutReached, rollout, t.Get("{0} : {1} fiches", name, changed), reason);
+    }
+
+    private void Tell(Happening happening, Rollout rollout, string subject, string? reason = null) =>
+        journal.Record(new Event(rollout.OrganisationId, happening.Code, ObjectType, rollout.Id, new EventDetails { Subject = subject, Reason = reason }));
+}
