@@ -105,6 +105,24 @@ public sealed class RegisterTests(RegistryFixture registry)
     }
 
     [Fact]
+    public async Task A_file_leaves_under_every_filter_of_the_list_that_led_to_it()
+    {
+        var (town, officer) = await TownWithThreeAsync();
+        using var _ = officer;
+        var list = await officer.GetAsync($"{town.Home}/traitements?attention=sensibles&tri=titre");
+        var page = await officer.GetAsync(list.Html.QuerySelectorAll(".head a").Select(link => link.GetAttribute("href")!).Single(href => href.Contains("exporter", StringComparison.Ordinal)));
+        Assert.Contains("Données sensibles", page.Text);
+        var form = Forms.Of(page).Single();
+        var file = await officer.SendAsync(new HttpRequestMessage(HttpMethod.Post, form.Action)
+        {
+            Content = new FormUrlEncodedContent(form.With(("Form.Format", "json"), ("Form.Text", ExportForm.Working)).Select(field => KeyValuePair.Create(field.Name, field.Value))),
+        });
+        var text = await file.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Zones de police", text);
+        Assert.DoesNotContain("Affaires scolaires", text);
+    }
+
+    [Fact]
     public async Task Long_lists_come_in_pages_and_a_page_too_far_is_the_last()
     {
         var town = await Town.FoundAsync(registry);
