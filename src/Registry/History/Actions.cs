@@ -29,6 +29,13 @@ public static class Actions
     public static readonly Happening RecordArchived = new("RECORD_ARCHIVED", "ACCOUNTABILITY", "Fiche archivée");
     public static readonly Happening RecordAbandoned = new("RECORD_ABANDONED", "ACCOUNTABILITY", "Brouillon abandonné");
     public static readonly Happening RecordReopened = new("RECORD_REOPENED", "ACCOUNTABILITY", "Fiche rouverte");
+    public static readonly Happening RecordUndone = new("RECORD_UNDONE", "ACCOUNTABILITY", "Dernier enregistrement annulé");
+    public static readonly Happening RecordCopied = new("RECORD_COPIED", "ACCOUNTABILITY", "Fiche ajoutée par copie");
+    public static readonly Happening RecordReturned = new("RECORD_RETURNED", "ACCOUNTABILITY", "Retour au texte d’une version");
+    public static readonly Happening CommentWritten = new("COMMENT_WRITTEN", "ACCOUNTABILITY", "Commentaire écrit");
+    public static readonly Happening CommentSettled = new("COMMENT_SETTLED", "ACCOUNTABILITY", "Commentaire réglé");
+    public static readonly Happening RecordConfirmed = new("RECORD_CONFIRMED", "ACCOUNTABILITY", "Confirmée sans changement");
+    public static readonly Happening ReviewStated = new("REVIEW_STATED", "ACCOUNTABILITY", "Revue du registre terminée");
 
     public static readonly Happening RecordExported = new("RECORD_EXPORTED", "SECURITY", "Fiche exportée");
     public static readonly Happening RegisterExported = new("REGISTER_EXPORTED", "SECURITY", "Registre exporté");

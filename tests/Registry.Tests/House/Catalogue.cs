@@ -14,6 +14,7 @@ public static class Catalogue
     {
         ["app.outbox_mail"] = "a consequence of a change that has its event; the worker marks what it sent",
         ["app.saved_view"] = "a person's own bookmark, nothing of the register",
+        ["app.record_draft"] = "what its author is typing and has not said yet; only she reads it, and saving it is the change that has its event",
         ["history.chain"] = "the history itself", ["history.event"] = "the history itself", ["history.detail"] = "the history itself",
     };
 

@@ -7,7 +7,11 @@ namespace Registry.Features.Records;
 /// One thing that differs, in words. <see cref="Path"/> is that of the newer sheet (of the older for what was removed), <see cref="Row"/> names
 /// the row it stands in, null for a field of the section. Old or New is null when the thing was added or removed.
 /// </summary>
-public sealed record SheetDifference(string SectionKey, string Path, string LabelKey, string? Row, string? Old, string? New);
+public sealed record SheetDifference(string SectionKey, string Path, string LabelKey, string? Row, string? Old, string? New)
+{
+    /// <summary>Names it among the differences of one comparison: a row added and another removed may stand at the same place.</summary>
+    public string Key => Old is null ? "+" + Path : New is null ? "-" + Path : Path;
+}
 
 /// <summary>
 /// What differs between two sheets, field by field. Rows are matched by what they name, so that a row put first does not make all others differ.

@@ -24,7 +24,12 @@ public static class SheetJson
         (Sorted(JsonSerializer.SerializeToNode(sheet, Options), keepEmpty: true) ?? new JsonObject()).ToJsonString(Options);
 
     /// <summary>Tells two states of one part apart.</summary>
-    public static string HashOf(object part) => Sha256(JsonSerializer.Serialize(part, part.GetType(), Options));
+    public static string HashOf(object part) => Sha256(WritePart(part));
+
+    public static string WritePart(object part) => JsonSerializer.Serialize(part, part.GetType(), Options);
+
+    public static object ReadPart(string json, Type type) =>
+        JsonSerializer.Deserialize(json, type, Options) ?? throw new JsonException("A part is an object, not null.");
 
     public static string Sha256(string canonical) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
 

@@ -13,10 +13,11 @@ public sealed record ReadTable(IReadOnlyList<string> Heads, IReadOnlyList<IReadO
 /// <summary>Turns a part of the sheet into what a person reads, empty fields left out. New fields show up by themselves.</summary>
 public sealed class SheetReader(IStringLocalizer t, Sheet sheet)
 {
-    public IReadOnlyList<ReadField> Read(SheetSection section)
+    /// <param name="without">Names of fields that are shown elsewhere.</param>
+    public IReadOnlyList<ReadField> Read(SheetSection section, IReadOnlySet<string>? without = null)
     {
         var part = section.Get(sheet);
-        return [.. SheetText.Fields(part.GetType()).Select(field => Read(field, field.GetValue(part))).OfType<ReadField>()];
+        return [.. SheetText.Fields(part.GetType()).Where(field => without?.Contains(field.Name) != true).Select(field => Read(field, field.GetValue(part))).OfType<ReadField>()];
     }
 
     private ReadField? Read(PropertyInfo field, object? value)
