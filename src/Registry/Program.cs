@@ -7,6 +7,7 @@ return args.FirstOrDefault(word => !word.StartsWith('-')) switch
     "migrate" => await Verbs.MigrateAsync(),
     "demo" => await Verbs.DemoAsync(),
     "create-admin" => await Verbs.CreateAdminAsync(args),
+    "bench-data" => await Verbs.BenchDataAsync(args),
     "verify" => await Verbs.VerifyAsync(),
     "health" => await Verbs.HealthAsync(args),
     _ => Verbs.Usage(),

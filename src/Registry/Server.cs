@@ -14,6 +14,7 @@ using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
 using Registry.Features.Records;
 using Registry.Features.Reviews;
+using Registry.Features.Search;
 using Registry.Features.Shared;
 using Registry.Features.Systems;
 using Registry.Features.ThirdParties;
@@ -84,6 +85,10 @@ public static class Server
         services.AddScoped<MembershipStore>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<RecordStore>();
+        services.AddScoped<SearchStore>();
+        services.AddScoped<RecordFigures>();
+        services.AddScoped<RecordListStore>();
+        services.AddScoped<SavedViewStore>();
         services.AddScoped<OfficeStore>();
         services.AddScoped<RecordOpinionStore>();
         services.AddScoped<RecordDraftStore>();

@@ -32,6 +32,17 @@ public static class Verbs
         return 0;
     });
 
+    /// <summary>A large data set for measuring, into an empty database of its own, as its superuser.</summary>
+    public static Task<int> BenchDataAsync(string[] args) => RunAsync(async (settings, keys) =>
+    {
+        if (Number("--organisations") is not { } organisations || Number("--records") is not { } records) return Usage();
+        Console.WriteLine(await BenchData.LoadAsync(settings.Database, keys, organisations, records));
+        return 0;
+
+        int? Number(string option) => Array.IndexOf(args, option) is > 0 and var at && at + 1 < args.Length
+            && int.TryParse(args[at + 1], System.Globalization.NumberStyles.None, null, out var number) && number > 0 ? number : null;
+    });
+
     public static Task<int> VerifyAsync() => RunAsync(async (settings, keys) =>
     {
         var chains = await new Verification(settings.Database, keys).RunAsync();
@@ -78,7 +89,7 @@ public static class Verbs
 
     public static int Usage()
     {
-        Console.Error.WriteLine("registry [serve | roles | migrate | demo | create-admin EMAIL | verify | health [URL]]");
+        Console.Error.WriteLine("registry [serve | roles | migrate | demo | bench-data --organisations N --records M | create-admin EMAIL | verify | health [URL]]");
         return 2;
     }
 

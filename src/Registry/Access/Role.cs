@@ -18,6 +18,13 @@ public enum Role
 
 public static class Roles
 {
+    /// <summary>Every kind of appointment, as the table knows them.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        "LEGAL_REPRESENTATIVE", "ELECTED_DELEGATE", "DGS", "DPO", "DPO_ASSISTANT", "CORRESPONDENT", "CORRESPONDENT_DELEGATE", "SECURITY_OFFICER", "HELPDESK_AGENT",
+        "CONTRACT_MANAGER", "SERVICE_CONTRIBUTOR", "AUDITOR", "AREA_EXECUTIVE", "PLATFORM_ADMIN",
+    ];
+
     /// <summary>The role that an appointment gives; the codes are those of the table appointment.</summary>
     public static Role Of(string appointmentKind) => appointmentKind switch
     {

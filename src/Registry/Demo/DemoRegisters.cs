@@ -85,7 +85,7 @@ internal static class DemoRegisters
     }
 
     /// <summary>What a careful author would have confirmed.</summary>
-    private static void Complete(Sheet sheet, RecordModel model)
+    internal static void Complete(Sheet sheet, RecordModel model)
     {
         foreach (var measure in sheet.Security.Measures) measure.Status = "IN_PLACE";
         foreach (var rule in sheet.Retention.Rules)

@@ -4,7 +4,7 @@ using System.Text;
 namespace Registry.Facts;
 
 /// <summary>Text as a hurried person types it: lower case, no accents, one space for every hyphen, apostrophe or other sign.</summary>
-internal static class Folding
+public static class Folding
 {
     public static string Fold(ReadOnlySpan<char> text)
     {

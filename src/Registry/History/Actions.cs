@@ -18,6 +18,7 @@ public static class Actions
     public static readonly Happening AccessRefused = new("ACCESS_REFUSED", "SECURITY", "Accès refusé");
     public static readonly Happening RecordAdded = new("RECORD_ADDED", "ACCOUNTABILITY", "Fiche ajoutée");
     public static readonly Happening RecordChanged = new("RECORD_CHANGED", "ACCOUNTABILITY", "Fiche modifiée");
+    public static readonly Happening RecordLabelled = new("RECORD_LABELLED", "ACCOUNTABILITY", "Étiquettes modifiées");
     public static readonly Happening RecordSubmitted = new("RECORD_SUBMITTED", "ACCOUNTABILITY", "Soumise au délégué");
     public static readonly Happening ReviewBegun = new("REVIEW_BEGUN", "ACCOUNTABILITY", "Relecture commencée");
     public static readonly Happening ChangesRequested = new("CHANGES_REQUESTED", "ACCOUNTABILITY", "Corrections demandées");

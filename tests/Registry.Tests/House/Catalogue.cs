@@ -13,6 +13,7 @@ public static class Catalogue
     private static readonly Dictionary<string, string> WithoutEvent = new()
     {
         ["app.outbox_mail"] = "a consequence of a change that has its event; the worker marks what it sent",
+        ["app.saved_view"] = "a person's own bookmark, nothing of the register",
         ["app.record_draft"] = "what its author is typing and has not said yet; only she reads it, and saving it is the change that has its event",
         ["history.chain"] = "the history itself", ["history.event"] = "the history itself", ["history.detail"] = "the history itself",
     };
@@ -23,6 +24,7 @@ public static class Catalogue
     {
         ["app.organisation(parent_id)"] = "from tenant to tenant: the body it belongs to",
         ["app.organisation(member_of_id)"] = "from tenant to tenant: the intercommunality it is a member of",
+        ["app.saved_view(person_id)"] = "the person who keeps it, whose body may be another",
         ["app.mutualisation(area_id)"] = "the area is that of the body that leads it; app.join_area, app.leave_area and app.entrust alone write the row",
         ["app.rollout_target(target_id)"] = "from tenant to tenant: a body that models are given to",
         ["app.processor_activity(controller_id)"] = "from tenant to tenant: the controller for whom the processor works",

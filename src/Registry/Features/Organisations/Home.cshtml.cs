@@ -9,10 +9,11 @@ namespace Registry.Features.Organisations;
 
 /// <summary>What is asked of the visitor in this organisation, who holds which office, what happened last.</summary>
 [Requires(Function.Profile, Right.ReadOwn)]
-public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, ReviewsDue reviews, Trail trail, Visitor visitor) : PageModel
+public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, Trail trail, Visitor visitor) : PageModel
 {
     public CurrentOrganisation Organisation => visitor.Organisation;
     public IReadOnlyList<WaitingRecord> Waiting { get; private set; } = [];
+    public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<Officer> Officers { get; private set; } = [];
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public bool MayReview => visitor.Can(Function.DraftRecord, Right.Write);
@@ -26,6 +27,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
     {
         Officers = await store.OfficersAsync();
         if (MayRead && Opening is null) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => one.WaitsForMe)];
+        if (MayRead && Opening is null) Health = await figures.FindAsync(Organisation.Id);
         if (MayReview && Opening is null) DueReview = await reviews.FindAsync(Organisation.Id);
         if (visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, null, 6);
     }

@@ -32,6 +32,7 @@ public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore 
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public int HistoryCount { get; private set; }
     public bool MayEdit { get; private set; }
+    public bool MayLabel => visitor.Can(Function.DraftRecord, Right.Write);
     public bool WaitsForMe { get; private set; }
     public Deadline? Review { get; private set; }
     public bool MayExport => visitor.Can(Function.ReadRecords, Right.Export);

@@ -1,3 +1,5 @@
+using Registry.Access;
+
 namespace Registry.Features.Records;
 
 /// <summary>A record of processing as it stands: the working sheet and where it is on its way to publication.</summary>
@@ -9,6 +11,7 @@ public sealed record ProcessingRecord
     public required string Status { get; init; }
     public required string SheetJson { get; init; }
     public string? ModelCode { get; init; }
+    public string[] Tags { get; init; } = [];
 
     /// <summary>The revision of its model that the sheet was taken from, or that was last settled against it.</summary>
     public int ModelRevision { get; init; } = 1;
@@ -49,24 +52,36 @@ public sealed record ProcessingRecord
         && int.TryParse(reference.AsSpan(2), System.Globalization.NumberStyles.None, null, out var number) ? number : null;
 }
 
-/// <summary>A line of the register.</summary>
+/// <summary>A line of a list of records, in whichever organisation it stands.</summary>
 public sealed record RecordLine
 {
+    public required string Slug { get; init; }
+    public required string Organisation { get; init; }
+    public required string Type { get; init; }
+
+    /// <summary>The offices the reader holds in that organisation: what waits for her there, not elsewhere.</summary>
+    public required string[] Kinds { get; init; }
+    public required string[] Delegations { get; init; }
     public required int Number { get; init; }
     public required string Title { get; init; }
     public string? Unit { get; init; }
+    public string? Domain { get; init; }
     public required string Status { get; init; }
     public required int Completeness { get; init; }
     public required bool Sensitive { get; init; }
     public required bool Minors { get; init; }
     public required bool DpiaDue { get; init; }
     public required bool DpiaWaived { get; init; }
+    public int? PublishedVersion { get; init; }
+    public DateOnly? NextReviewOn { get; init; }
+    public required string[] Tags { get; init; }
+    public string? ModelCode { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The version in force was published without the officer's review (T-RE-06b).</summary>
     public required bool Unreviewed { get; init; }
-    public int? PublishedVersion { get; init; }
-    public DateOnly? NextReviewOn { get; init; }
 
+    public bool WaitsForMe => RecordStates.WaitsFor(State, [.. Kinds.Select(kind => Roles.Of(kind).Code())], Delegations);
     public string Reference => ProcessingRecord.ReferenceOf(Number);
     public RecordStatus State => RecordStates.Parse(Status) ?? throw new InvalidOperationException($"Unknown state {Status}.");
 }

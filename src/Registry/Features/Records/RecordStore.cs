@@ -10,43 +10,6 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
 {
     private Guid Organisation => visitor.Organisation.Id;
 
-    /// <param name="own">Set for who reads published sheets only: her own drafts are shown beside them.</param>
-    public async Task<IReadOnlyList<RecordLine>> ListAsync(string? text, string? group, Guid? own, int limit, int offset)
-    {
-        var connection = await db.OpenAsync();
-        return (await connection.QueryAsync<RecordLine>(
-            """
-            select number, title, unit, status, completeness, sensitive, minors, dpia_due, dpia_waived, published_version, next_review_on,
-                   exists (select from record_version v where v.organisation_id = r.organisation_id and v.record_id = r.id
-                              and v.number = r.published_version and v.validated_by is null) as unreviewed
-              from processing_record r
-             where organisation_id = @Organisation
-               and (@statuses::text[] is null or status = any(@statuses))
-               and (@own is null or author_id = @own or status in ('PUBLISHED', 'IN_REVISION'))
-               and (@text is null or title ilike @text or unit ilike @text or sheet #>> '{purposes,purpose}' ilike @text)
-             order by number
-             limit @limit offset @offset
-            """,
-            new { Organisation, statuses = RecordGroups.All.First(known => known.Key == group).Statuses, text = Pattern.Containing(text), own, limit, offset })).AsList();
-    }
-
-    /// <summary>How many records each state holds, under the same search.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> CountAsync(string? text, Guid? own)
-    {
-        var connection = await db.OpenAsync();
-        var rows = await connection.QueryAsync<(string Status, int Count)>(
-            """
-            select status, count(*)::int
-              from processing_record
-             where organisation_id = @Organisation
-               and (@own is null or author_id = @own or status in ('PUBLISHED', 'IN_REVISION'))
-               and (@text is null or title ilike @text or unit ilike @text or sheet #>> '{purposes,purpose}' ilike @text)
-             group by status
-            """,
-            new { Organisation, text = Pattern.Containing(text), own });
-        return rows.ToDictionary(row => row.Status, row => row.Count);
-    }
-
     public async Task<ProcessingRecord?> FindAsync(string reference, bool toChange = false)
     {
         if (ProcessingRecord.NumberOf(reference) is not { } number) return null;
@@ -59,7 +22,7 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
             """
             select id, number, title, status, sheet::text as sheet_json, model_code, model_revision, model_library, author_id, published_version, next_review_on, submitted_at,
                    review_due_on, validated_at, validated_by, ended_on, data_fate, correction_comment, correction_by, correction_at,
-                   version, created_at, updated_at, updated_by
+                   tags, version, created_at, updated_at, updated_by
               from processing_record
              where organisation_id = @Organisation and number = @number
             """,
@@ -76,6 +39,14 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
                               and status not in ('ARCHIVED', 'ABANDONED'))
             """,
             new { Organisation, title, except });
+    }
+
+    /// <summary>Labels change nothing of the text: whoever is writing it is not disturbed.</summary>
+    public async Task SaveTagsAsync(ProcessingRecord record, IReadOnlyList<string> tags)
+    {
+        var connection = await db.OpenAsync();
+        await connection.ExecuteAsync(
+            "update processing_record set tags = @tags where organisation_id = @Organisation and id = @Id", new { Organisation, record.Id, tags = tags.ToArray() });
     }
 
     public async Task<IReadOnlyList<string>> ModelsInUseAsync()

@@ -41,6 +41,7 @@ public sealed class RegisterStore(Db db, Visitor visitor, TimeProvider clock)
                and (@working or v.number is not null)
                and (@Number::int is null or r.number = @Number)
                and (@Statuses::text[] is null or r.status = any(@Statuses))
+               and (@Numbers::int[] is null or r.number = any(@Numbers))
                and (@text is null
                  or case when @working then r.title else v.content::jsonb #>> '{identification,title}' end ilike @text
                  or case when @working then r.unit else v.content::jsonb #>> '{identification,unit}' end ilike @text
@@ -48,7 +49,7 @@ public sealed class RegisterStore(Db db, Visitor visitor, TimeProvider clock)
              order by r.number
              limit @PageSize
             """,
-            new { organisation, after, working, filter.Number, filter.Statuses, text = Pattern.Containing(filter.Search), PageSize })).AsList();
+            new { organisation, after, working, filter.Number, filter.Statuses, filter.Numbers, text = Pattern.Containing(filter.Search), PageSize })).AsList();
     }
 
     /// <summary>How many files this person has taken out within the last hour (S-84), counted where they are proved.</summary>
@@ -67,7 +68,8 @@ public sealed class RegisterStore(Db db, Visitor visitor, TimeProvider clock)
 
 /// <param name="Number">One record, whatever its state.</param>
 /// <param name="Group">A key of <see cref="RecordGroups"/>.</param>
-public sealed record RegisterFilter(int? Number = null, string? Search = null, string? Group = null)
+/// <param name="Numbers">Those that the other filters of the list leave; null when there is none.</param>
+public sealed record RegisterFilter(int? Number = null, string? Search = null, string? Group = null, int[]? Numbers = null)
 {
-    public string[]? Statuses => Number is null ? RecordGroups.All.First(known => known.Key == Group).Statuses : null;
+    public string[]? Statuses => Number is null ? RecordGroups.Find(Group).Statuses : null;
 }

@@ -35,6 +35,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         frame.SignOutHref = "/deconnexion";
         var end = http.User.SessionEnd();
         frame.Session = new(Dates.Hour(end.At, visitor.OrganisationOrNull?.Zone ?? Paris), end.Final, end.At - clock.GetUtcNow());
+        if (visitor.Can(Function.ReadRecords, Right.Read)) frame.SearchHref = "/recherche";
         Area(frame, http.Request.Path);
         if (visitor.OrganisationOrNull is { } organisation) Commune(frame, organisation, http.Request.Path);
     }
@@ -47,7 +48,9 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
     {
         if (!visitor.WorksOverArea) return;
         frame.Area.Add(new(t.Get("Aujourd’hui"), "/", Current: path == "/"));
+        if (visitor.Can(Function.ReadRecords, Right.Read)) frame.Area.Add(new(t.Get("Registre"), "/registre", Current: path.StartsWithSegments("/registre")));
         frame.Area.Add(new(t.Get("Organismes"), "/organismes", visitor.Reach, path.StartsWithSegments("/organismes")));
+        if (visitor.Can(Function.ReadRecords, Right.Read)) frame.Area.Add(new(t.Get("Bilans"), "/bilans", Current: path.StartsWithSegments("/bilans")));
         if (visitor.Grants.Any(grant => grant.Role == Role.PlatformAdmin || grant is { Role: Role.Dpo, AreaWide: true })) frame.Area.Add(new(t.Get("Espaces mutualisés"), "/espaces", Current: path.StartsWithSegments("/espaces")));
         if (visitor.Can(Function.Templates, Right.Write)) frame.Area.Add(new(t.Get("Modèles"), "/modeles", Current: path.StartsWithSegments("/modeles")));
     }

@@ -10,11 +10,12 @@ namespace Registry.Features.Today;
 
 /// <summary>Where the officer's day begins: what waits, over all organisations. Whoever works for one organisation is sent there.</summary>
 [SignedIn]
-public sealed class IndexModel(RecordsWaiting waiting, ReviewsDue reviews, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<IGrouping<string, WaitingRecord>> Groups { get; private set; } = [];
     public IReadOnlyList<OrganisationLine> Organisations { get; private set; } = [];
     public IReadOnlyList<WaitingRecord> All { get; private set; } = [];
+    public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<DueReview> Reviews { get; private set; } = [];
     private const int FirstLines = 25;
 
@@ -40,6 +41,7 @@ public sealed class IndexModel(RecordsWaiting waiting, ReviewsDue reviews, Organ
             return Redirect(only.Count == 1 ? $"/o/{only[0].Slug}" : "/organismes");
         }
         OnlyMine = Request.Query.ContainsKey("moi");
+        if (Opening is null && visitor.Can(Function.ReadRecords, Right.Read)) Health = RegisterHealth.SumOf([.. await figures.ListAsync()]);
         if (Opening is null) (All, Reviews) = (await waiting.ListAsync(), await reviews.ListAsync());
         var asked = All.Where(one => !OnlyMine || Mine(one)).ToList();
         Total = asked.Count;

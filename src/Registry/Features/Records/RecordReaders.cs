@@ -1,0 +1,15 @@
+using Registry.Access;
+
+namespace Registry.Features.Records;
+
+/// <summary>The kinds of appointment that open records, read off the one matrix of rights, for the queries that look over several organisations.</summary>
+public static class RecordReaders
+{
+    /// <summary>Who opens a record at all.</summary>
+    public static readonly string[] Readers = Kinds(Function.ReadRecords);
+
+    /// <summary>Who opens it before it is published; the others do so with those they began.</summary>
+    public static readonly string[] Drafters = Kinds(Function.DraftRecord);
+
+    private static string[] Kinds(Function function) => [.. Roles.Kinds.Where(kind => Rights.Allows(function, Right.Read, Roles.Of(kind)))];
+}
