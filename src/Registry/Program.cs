@@ -8,7 +8,7 @@ return args.FirstOrDefault(word => !word.StartsWith('-')) switch
     "demo" => await Verbs.DemoAsync(),
     "create-admin" => await Verbs.CreateAdminAsync(args),
     "verify" => await Verbs.VerifyAsync(),
-    "deadlines" => Verbs.Deadlines(args),
+    "deadlines" => Verbs.Deadlines(args, Console.Out, Console.Error),
     "health" => await Verbs.HealthAsync(args),
     _ => Verbs.Usage(),
 };

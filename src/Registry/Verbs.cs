@@ -78,7 +78,7 @@ public static class Verbs
     }
 
     /// <summary>Computes the deadlines of a file of vectors: 0 when all are as expected, 1 when one is not, 2 when the file cannot be read. Needs no database.</summary>
-    public static int Deadlines(string[] args)
+    public static int Deadlines(string[] args, TextWriter output, TextWriter errors)
     {
         if (args.Length != 2) return Usage();
         IReadOnlyList<VectorResult> results;
@@ -88,13 +88,13 @@ public static class Verbs
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or FormatException or ArgumentException or NotSupportedException)
         {
-            Console.Error.WriteLine($"{args[1]} cannot be read as a file of deadline vectors. {unread.Message}");
+            errors.WriteLine($"{args[1]} cannot be read as a file of deadline vectors. {unread.Message}");
             return 2;
         }
         foreach (var result in results)
-            foreach (var fault in result.Faults) Console.WriteLine($"{result.Id} {fault}");
+            foreach (var fault in result.Faults) output.WriteLine($"{result.Id} {fault}");
         var failed = results.Count(result => !result.Passed);
-        Console.WriteLine($"{results.Count - failed} passed, {failed} failed");
+        output.WriteLine($"{results.Count - failed} passed, {failed} failed");
         return failed == 0 ? 0 : 1;
     }
 

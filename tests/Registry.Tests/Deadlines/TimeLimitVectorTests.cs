@@ -65,30 +65,40 @@ public sealed class TimeLimitVectorTests
     [InlineData("""{ "id": "X", "family": "OBLIGATION", "input": { "signedOn": "2026-06-03", "delayMonths": "two" }, "expected": { "dueDate": null } }""", "no whole number")]
     [InlineData("""{ "id": "X", "family": "PURGE", "input": { "closedOn": "2026-02-28" }, "expected": {} }""", "expects nothing")]
     [InlineData("""{ "id": "X", "family": "PURGE", "input": { "closedOn": "2026-02-28" }, "expected": { "dueDate": "2031-02-28" } }""", "found nothing: the rule answers purgeOn")]
-    [InlineData("3", "no family")]
+    [InlineData("3", "no input")]
+    [InlineData("""{ "id": "X", "family": "PURGE", "input": { "seenOn": "2026-02-28", "retention": "P1Y" }, "expected": { "purgeOn": "2027-02-28" } }""", "purges from closedOn")]
     public void A_vector_that_cannot_be_tried_fails_and_says_why(string vector, string reason) =>
         Assert.Contains(reason, Assert.Single(Check(vector).Faults), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("", 2)]
-    [InlineData("not JSON", 2)]
-    [InlineData("[]", 2)]
-    [InlineData("""{ "vectors": [] }""", 2)]
-    [InlineData("""{ "vectors": [ { "id": "X", "family": "MOON", "input": {}, "expected": {} } ] }""", 1)]
-    [InlineData("""{ "vectors": [ { "id": "X", "family": "PURGE", "input": { "closedOn": "2026-02-28" }, "expected": { "purgeOn": "2031-02-28" } } ] }""", 0)]
-    public void The_exit_code_tells_a_failed_vector_from_an_unreadable_file(string content, int expected)
+    [InlineData("", 2, "")]
+    [InlineData("not JSON", 2, "")]
+    [InlineData("[]", 2, "")]
+    [InlineData("""{ "vectors": [] }""", 2, "")]
+    [InlineData("""{ "vectors": [ { "id": "X", "family": "MOON", "input": {}, "expected": {} } ] }""", 1, "X cannot be computed: the registry knows no family “MOON”.\n0 passed, 1 failed\n")]
+    [InlineData("""{ "vectors": [ { "id": "X", "family": "PURGE", "input": { "closedOn": "2026-02-28" }, "expected": { "purgeOn": "2031-02-28" } } ] }""", 0, "1 passed, 0 failed\n")]
+    public void The_verb_tells_a_failed_vector_from_an_unreadable_file(string content, int expected, string said)
     {
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
         try
         {
             File.WriteAllText(file, content);
-            Assert.Equal(expected, Verbs.Deadlines(["deadlines", file]));
+            Assert.Equal((expected, said), Run(file));
         }
         finally
         {
             File.Delete(file);
         }
-        Assert.Equal(2, Verbs.Deadlines(["deadlines", file]));
+        Assert.Equal((2, ""), Run(file));
+    }
+
+    private static (int Code, string Output) Run(string file)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var errors = new StringWriter();
+        var code = Verbs.Deadlines(["deadlines", file], output, errors);
+        Assert.Equal(code == 2, errors.ToString().Contains(file, StringComparison.Ordinal));
+        return (code, output.ToString());
     }
 
     /// <summary>Cases that the file lacks, worked out by hand from the text of the rules.</summary>

@@ -17,11 +17,11 @@ internal sealed class VectorInput
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw new FormatException($"{name} “{text}” is no day (2026-06-09).");
 
-    /// <summary>The first field, but those named, whose name says that it is a day: conventions start their delays from many events.</summary>
-    public DateOnly StartDay(params string[] others)
+    /// <summary>The first field whose name says that it is a day: conventions start their delays from many events.</summary>
+    public DateOnly StartDay()
     {
         foreach (var field in _fields.EnumerateObject())
-            if ((field.Name.EndsWith("On", StringComparison.Ordinal) || field.Name.EndsWith("Date", StringComparison.Ordinal)) && !others.Contains(field.Name) && Has(field.Name))
+            if ((field.Name.EndsWith("On", StringComparison.Ordinal) || field.Name.EndsWith("Date", StringComparison.Ordinal)) && Has(field.Name))
                 return Day(field.Name)!.Value;
         throw new FormatException("no day is given from which to count.");
     }

@@ -22,7 +22,7 @@ internal static class VectorRules
 
     public static Dictionary<string, object?> Compute(string? family, VectorInput input) => family is not null && Families.TryGetValue(family, out var rule)
         ? rule(input)
-        : throw new FormatException($"the registry knows no family “{family}”; it knows {string.Join(", ", Families.Keys)}.");
+        : throw new FormatException($"the registry knows no family “{family}”.");
 
     private static Dictionary<string, object?> Breach(VectorInput input)
     {
@@ -173,7 +173,8 @@ internal static class VectorRules
         var purge = input.Day("closedOn") is { } closedOn ? Purge.RequestFile(closedOn, retention)
             : input.Day("answerSentOn") is { } sentOn ? Purge.AnswerAttachments(sentOn, retention)
             : input.Day("loggedOn") is { } loggedOn ? Purge.SecurityLog(loggedOn, retention)
-            : Purge.IdentityEvidence(input.Day("verifiedOn") ?? input.Need(input.Day, "identityVerifiedOn"));
+            : (input.Day("identityVerifiedOn") ?? input.Day("verifiedOn")) is { } verifiedOn ? Purge.IdentityEvidence(verifiedOn)
+            : throw new FormatException("the registry purges from closedOn, answerSentOn, loggedOn or identityVerifiedOn.");
         return new() { ["purgeOn"] = purge.On };
     }
 
