@@ -12,7 +12,7 @@ public sealed class GrantStore(Db db)
         var connection = await db.OpenAsync();
         return await connection.QuerySingleOrDefaultAsync<CurrentOrganisation>(
             """
-            select id, slug, name, type, accent, territory, time_zone, good_friday_observed
+            select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor
               from organisation
              where slug = @slug
             """,

@@ -14,6 +14,10 @@ public sealed record CurrentOrganisation
     public required string Territory { get; init; }
     public required string TimeZone { get; init; }
     public required bool GoodFridayObserved { get; init; }
+    public bool ActsAsProcessor { get; init; }
+
+    /// <summary>It works for others, or is of the kind that does: intercommunalities, syndicates, management centres, companies.</summary>
+    public bool MayBeProcessor => ActsAsProcessor || Type is not ("COMMUNE" or "COMMUNE_NOUVELLE" or "CCAS" or "CIAS" or "CAISSE_DES_ECOLES" or "ASSOCIATION" or "STATE_BODY");
 
     /// <summary>The day it is there: appointments and deadlines follow the organisation's clock, not the server's.</summary>
     public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);

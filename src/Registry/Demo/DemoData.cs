@@ -30,7 +30,10 @@ public static class DemoData
             await DemoPeople.AddAsync(db, journal, bodies);
             await db.CommitAsync();
         }
-        foreach (var body in bodies.Where(body => body.IsBeneficiary)) await DemoRegisters.AddAsync(database, chain, body);
+        foreach (var lead in bodies.Where(body => !body.IsBeneficiary))
+            await DemoThings.AddActivitiesAsync(database, chain, lead, [.. bodies.Where(body => body.Provider == lead)]);
+        foreach (var body in bodies.Where(body => body.IsBeneficiary))
+            await DemoRegisters.AddAsync(database, chain, body, await DemoThings.AddAsync(database, chain, body));
         await DemoLibrary.AddAsync(database, chain);
 
         var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)
@@ -89,6 +92,13 @@ public sealed class DemoClock(TimeSpan before) : TimeProvider
 public sealed record DemoBody(Organisation Organisation, DemoBody? Provider)
 {
     public bool IsBeneficiary => Provider is not null;
+
+    public Access.CurrentOrganisation Current => new()
+    {
+        Id = Organisation.Id, Slug = Organisation.Slug, Name = Organisation.Name, Type = Organisation.Type, Accent = Organisation.Accent,
+        Territory = Organisation.Territory, TimeZone = Organisation.TimeZone, GoodFridayObserved = Organisation.GoodFridayObserved,
+    };
+
     public bool IsCommune => Organisation.InseeCode is not null;
     public Guid AreaId { get; } = Guid.CreateVersion7();
 

@@ -17,7 +17,7 @@ internal static class DemoRegisters
         RecordStatus.Validated, RecordStatus.Published, RecordStatus.InRevision, RecordStatus.Published, RecordStatus.InReview, RecordStatus.ChangesRequested,
     ];
 
-    public static async Task AddAsync(Database database, Chain chain, DemoBody body)
+    public static async Task AddAsync(Database database, Chain chain, DemoBody body, IReadOnlyDictionary<string, Guid> things)
     {
         var seed = body.Organisation.Name.Sum(letter => letter);
         var models = RecordModels.All
@@ -28,16 +28,17 @@ internal static class DemoRegisters
         {
             var ends = Lives[(i + seed) % Lives.Length];
             var age = TimeSpan.FromDays(ends is RecordStatus.Published or RecordStatus.InRevision ? 60 + (i * 37 + seed) % 290 : 4 + (i * 5) % 20);
-            Lead(new Life(database, chain, body), models[i], ends, age, steps);
+            var sheet = models[i].ToSheet();
+            DemoThings.Name(sheet, body, things);
+            Lead(new Life(database, chain, body), models[i], sheet, ends, age, steps);
         }
         // The oldest first: a history whose lines jump back in time would look like one that was tampered with.
         foreach (var step in steps.OrderByDescending(step => step.Before)) await step.Take();
     }
 
-    private static void Lead(Life life, RecordModel model, RecordStatus ends, TimeSpan before, List<(TimeSpan Before, Func<Task> Take)> steps)
+    private static void Lead(Life life, RecordModel model, Sheet sheet, RecordStatus ends, TimeSpan before, List<(TimeSpan Before, Func<Task> Take)> steps)
     {
         var id = Guid.CreateVersion7();
-        var sheet = model.ToSheet();
         if (ends != RecordStatus.Draft) Complete(sheet, model);
         string reference = "";
         Then(life.Service, 0, async (store, desk) =>
@@ -118,12 +119,7 @@ internal static class DemoRegisters
             db.ActFor(Scope.ForOrganisation(body.Organisation.Id));
             var visitor = new Visitor();
             visitor.Is(Guid.Empty, who);
-            visitor.StandsIn(new CurrentOrganisation
-            {
-                Id = body.Organisation.Id, Slug = body.Organisation.Slug, Name = body.Organisation.Name, Type = body.Organisation.Type,
-                Accent = body.Organisation.Accent, Territory = body.Organisation.Territory, TimeZone = body.Organisation.TimeZone,
-                GoodFridayObserved = body.Organisation.GoodFridayObserved,
-            });
+            visitor.StandsIn(body.Current);
             var journal = new Journal(db, chain, clock) { Actor = who, Role = RoleOf(who), RequestId = "demo" };
             var store = new RecordStore(db, visitor, clock);
             await act(store, new RecordDesk(store, new OfficeStore(db, visitor, clock), visitor, journal, clock));

@@ -28,6 +28,13 @@ public static class Actions
     public static readonly Happening RecordArchived = new("RECORD_ARCHIVED", "ACCOUNTABILITY", "Fiche archivée");
     public static readonly Happening RecordAbandoned = new("RECORD_ABANDONED", "ACCOUNTABILITY", "Brouillon abandonné");
     public static readonly Happening RecordReopened = new("RECORD_REOPENED", "ACCOUNTABILITY", "Fiche rouverte");
+    public static readonly Happening RecordUndone = new("RECORD_UNDONE", "ACCOUNTABILITY", "Dernier enregistrement annulé");
+    public static readonly Happening RecordCopied = new("RECORD_COPIED", "ACCOUNTABILITY", "Fiche ajoutée par copie");
+    public static readonly Happening RecordReturned = new("RECORD_RETURNED", "ACCOUNTABILITY", "Retour au texte d’une version");
+    public static readonly Happening CommentWritten = new("COMMENT_WRITTEN", "ACCOUNTABILITY", "Commentaire écrit");
+    public static readonly Happening CommentSettled = new("COMMENT_SETTLED", "ACCOUNTABILITY", "Commentaire réglé");
+    public static readonly Happening RecordConfirmed = new("RECORD_CONFIRMED", "ACCOUNTABILITY", "Confirmée sans changement");
+    public static readonly Happening ReviewStated = new("REVIEW_STATED", "ACCOUNTABILITY", "Revue du registre terminée");
 
     public static readonly Happening RecordExported = new("RECORD_EXPORTED", "SECURITY", "Fiche exportée");
     public static readonly Happening RegisterExported = new("REGISTER_EXPORTED", "SECURITY", "Registre exporté");
@@ -49,6 +56,16 @@ public static class Actions
     public static readonly Happening OpinionGiven = new("OPINION_GIVEN", "ACCOUNTABILITY", "Avis du délégué donné");
     public static readonly Happening OpinionDecided = new("OPINION_DECIDED", "ACCOUNTABILITY", "Suite donnée à l’avis du délégué");
     public static readonly Happening AssessmentWaived = new("ASSESSMENT_WAIVED", "ACCOUNTABILITY", "Publication sans analyse d’impact décidée");
+
+    public static readonly Happening SystemAdded = new("SYSTEM_ADDED", "ACCOUNTABILITY", "Application ajoutée");
+    public static readonly Happening SystemChanged = new("SYSTEM_CHANGED", "ACCOUNTABILITY", "Application modifiée");
+    public static readonly Happening ThirdPartyAdded = new("THIRD_PARTY_ADDED", "ACCOUNTABILITY", "Prestataire ajouté");
+    public static readonly Happening ThirdPartyChanged = new("THIRD_PARTY_CHANGED", "ACCOUNTABILITY", "Prestataire modifié");
+    public static readonly Happening ProcessorActivityAdded = new("PROCESSOR_ACTIVITY_ADDED", "ACCOUNTABILITY", "Activité de sous-traitant ajoutée");
+    public static readonly Happening ProcessorActivityChanged = new("PROCESSOR_ACTIVITY_CHANGED", "ACCOUNTABILITY", "Activité de sous-traitant modifiée");
+    public static readonly Happening ProcessorActivityEnded = new("PROCESSOR_ACTIVITY_ENDED", "ACCOUNTABILITY", "Activité de sous-traitant terminée");
+    public static readonly Happening AgreementAdded = new("JOINT_AGREEMENT_ADDED", "ACCOUNTABILITY", "Accord de responsabilité conjointe ajouté");
+    public static readonly Happening AgreementChanged = new("JOINT_AGREEMENT_CHANGED", "ACCOUNTABILITY", "Accord de responsabilité conjointe modifié");
 
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];

@@ -25,6 +25,8 @@
   document.querySelectorAll('form[data-guard]').forEach(form => {
     // A form that came back with errors holds typed text that is saved nowhere.
     guarded.set(form, summary && form.querySelector('[aria-invalid="true"]') ? null : state(form));
+    // The draft holds it: leaving loses nothing.
+    form.addEventListener('kept', () => guarded.set(form, state(form)));
   });
   let leaving = false;
   if (guarded.size) {

@@ -137,6 +137,7 @@ public sealed class SeldomSeenPagesTests(Chromium chromium, DemoHouse house) : B
     {
         var window = await EnterAsAsync("PLATFORM_ADMIN");
         await window.OpenAsync("/espaces");
+        await window.Page.Locator("main tbody tr", new() { HasText = "Claire Morvan" }).First.Locator("th a").ClickAsync();
         await window.Page.Locator("main a[href$='/compte']").First.ClickAsync();
         await Expect(window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/compte$"));
         await window.InspectAsync("account of an officer");

@@ -281,6 +281,7 @@ public sealed class BadInputTests(RegistryFixture registry)
         {
             "/Records/Edit" => SheetSections.All.Select(section => (officer, With(("section", section.Key)))),
             "/Records/Act" => [(officer, With(("act", "soumettre"))), (officer, With(("act", "abandonner"))), (mayor, With(("act", "archiver"), ("reference", towns.Address["published"])))],
+            "/Records/Return" => [(officer, With(("reference", towns.Address["returning"])))],
             "/Records/Waiver" => [(mayor, With(("reference", towns.Address["unassessed"])))],
             "/Organisations/New" => [(officer, With() + "?main=1"), (officer, With() + "?code=29019")],
             "/Appointments/New" => [(officer, With() + "?fonction=CORRESPONDENT_DELEGATE"), (officer, With() + "?fonction=AUDITOR")],

@@ -12,8 +12,8 @@ namespace Registry.Tests.History;
 [Trait("Kind", "pages")]
 public sealed class ProvedTests
 {
-    /// <summary>Mail is what follows from a change, not a change: it leaves no line of its own (S-93).</summary>
-    private static readonly string[] Unproved = ["outbox_mail"];
+    /// <summary>Mail is what follows from a change, not a change: it leaves no line of its own (S-93). A draft is what its author has not said yet.</summary>
+    private static readonly string[] Unproved = ["outbox_mail", "record_draft"];
 
     [Fact]
     [Trait("S", "60")]

@@ -13,6 +13,7 @@ public static class Catalogue
     private static readonly Dictionary<string, string> WithoutEvent = new()
     {
         ["app.outbox_mail"] = "a consequence of a change that has its event; the worker marks what it sent",
+        ["app.record_draft"] = "what its author is typing and has not said yet; only she reads it, and saving it is the change that has its event",
         ["history.chain"] = "the history itself", ["history.event"] = "the history itself", ["history.detail"] = "the history itself",
     };
 
@@ -24,6 +25,7 @@ public static class Catalogue
         ["app.organisation(member_of_id)"] = "from tenant to tenant: the intercommunality it is a member of",
         ["app.mutualisation(area_id)"] = "the area is that of the body that leads it; app.join_area, app.leave_area and app.entrust alone write the row",
         ["app.rollout_target(target_id)"] = "from tenant to tenant: a body that models are given to",
+        ["app.processor_activity(controller_id)"] = "from tenant to tenant: the controller for whom the processor works",
         ["app.appointment(person_id)"] = "the officer of an area is a person of the body that employs her",
     };
 
@@ -42,7 +44,7 @@ public static class Catalogue
     private static readonly string[] Definers =
     [
         "app.appointed_elsewhere", "app.content_organisations", "app.context", "app.current_person", "app.current_roles", "app.join_area", "app.libraries_of", "app.library_of", "app.library_organisations", "app.may_appoint", "app.may_create_organisation",
-        "app.organisations", "history.append", "history.head", "history.require_event",
+        "app.organisations", "app.processor_organisations", "history.append", "history.head", "history.require_event",
         "app.serves_area",     // the officer of an area, asked before a body is in reach and after it has left
         "app.leave_area",      // app_web cannot write a membership: the officer of that very area ends it, from today on
         "app.entrust",         // nobody draws an existing body into her area: its own representative, once no area and no officer serve it

@@ -16,6 +16,13 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Records/Print"] = (Drafts, HttpStatusCode.NotFound),
         ["/Records/History"] = (Drafts, HttpStatusCode.Forbidden),
         ["/Records/Edit"] = (role => Rights.Allows(Function.DraftRecord, Right.Write, role), HttpStatusCode.Forbidden),
+        ["/Records/Comments"] = (Drafts, HttpStatusCode.NotFound),
+        // Who reads only what is published has nothing to copy in a draft.
+        ["/Records/Copy"] = (Drafts, HttpStatusCode.NotFound),
+        ["/Records/Compare"] = (Drafts, HttpStatusCode.NotFound),
+        // A contributor brings back a text of the sheets she began.
+        ["/Records/Return"] = (role => Rights.Allows(Function.DraftRecord, Right.Write, role), HttpStatusCode.Forbidden),
+        ["/Records/Undo"] = (role => Rights.Allows(Function.DraftRecord, Right.Write, role), HttpStatusCode.Forbidden),
         ["/Models/Compare"] = (Drafts, HttpStatusCode.Forbidden),
         ["/Records/Act"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
         // The operator makes areas and names their officers; which bodies leave is the officer's to say.
@@ -96,8 +103,8 @@ public sealed partial class WalkTests(RegistryFixture registry)
         var theirs = await TownEvidence.IdsAsync(registry, towns.B);
         var officer = towns.OfA["DPO"];
         // Numbers are each town's own: one that only the other town has reached must not be found here.
-        for (var i = 0; i < 3; i++) await towns.B.AddRecordAsync();
-        foreach (var path in new[] { "traitements/T-0004", "traitements/T-0004/modifier/finalites", "traitements/T-0004/actes/soumettre", "traitements/T-0004/historique", "traitements/T-0004/imprimer", "traitements/T-0004/versions/1", $"designations/{theirs["correspondent"]}/fin" })
+        for (var i = 0; i < 4; i++) await towns.B.AddRecordAsync();
+        foreach (var path in new[] { "traitements/T-0005", "traitements/T-0005/modifier/finalites", "traitements/T-0005/actes/soumettre", "traitements/T-0005/historique", "traitements/T-0005/imprimer", "traitements/T-0005/versions/1", $"designations/{theirs["correspondent"]}/fin" })
             Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync($"{towns.A.Home}/{path}")).Status);
         var (a, b) = (await TownEvidence.OfAsync(registry, towns.A), await TownEvidence.OfAsync(registry, towns.B));
         var token = await TokenAsync(officer);

@@ -2,6 +2,8 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Access;
 using Registry.Data;
+using Registry.Features.JointControllerships;
+using Registry.Features.ProcessorActivities;
 using Registry.Features.Records;
 using Registry.History;
 using Registry.Identity;
@@ -99,6 +101,40 @@ public sealed class Town
             return $"T-{number:0000}";
         });
     }
+
+    /// <summary>A third party and the application that it supplies, both named after the word.</summary>
+    public async Task<(Guid System, Guid Party)> AddSystemAsync(string name) => await _registry.WorkAsync(Scope.ForOrganisation(Id), async (db, journal) =>
+    {
+        var (system, party) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await (await db.OpenAsync()).ExecuteAsync(
+            """
+            insert into third_party (organisation_id, id, name, role, country, sheet, created_at, updated_at, updated_by)
+            values (@Id, @party, @maker, 'PROCESSOR', 'FR', jsonb_build_object('name', @maker::text, 'role', 'PROCESSOR', 'country', 'FR', 'contact', 'contact@exemple.fr'), now(), now(), 'Test');
+            insert into information_system (organisation_id, id, name, vendor_id, hosting, sheet, created_at, updated_at, updated_by)
+            values (@Id, @system, @name, @party, 'FRANCE', jsonb_build_object('name', @name::text, 'hosting', 'FRANCE'), now(), now(), 'Test')
+            """, new { Id, system, party, name, maker = $"Société {name}" });
+        journal.Record(new Event(Id, "TEST", KnownThings.System, system, new EventDetails()));
+        return (system, party);
+    });
+
+    /// <summary>A line of the processor's register for that controller, and a joint controllership with it.</summary>
+    public async Task<(string Activity, Guid Agreement)> AddActivityAsync(string controller) => await _registry.WorkAsync(Scope.ForOrganisation(Id), async (db, journal) =>
+    {
+        var visitor = new Visitor();
+        visitor.Is(Guid.Empty, "Test");
+        visitor.StandsIn(Organisation);
+        var agreement = Guid.CreateVersion7();
+        var (number, _) = await new ProcessorActivityStore(db, visitor, TimeProvider.System).AddAsync(Guid.CreateVersion7(), new ProcessorActivityForm
+        {
+            ControllerName = controller, ControllerContact = "mairie@exemple.fr", Convention = "C-001", Categories = ["hébergement"], StartOn = new DateOnly(2024, 1, 1),
+        });
+        await new JointControllershipStore(db, visitor, TimeProvider.System).AddAsync(agreement, new AgreementForm
+        {
+            Subject = $"Guichet avec {controller}", Parties = [new() { Name = Name }, new() { Name = controller }], ContactPoint = "accueil@exemple.fr", EssencePublished = "Chacun répond.", StartOn = new DateOnly(2024, 1, 1),
+        });
+        journal.Record(new Event(Id, "TEST", "ACTIVITY", null, new EventDetails()));
+        return (ProcessorActivity.ReferenceOf(number), agreement);
+    });
 
     public static void Complete(Sheet sheet)
     {

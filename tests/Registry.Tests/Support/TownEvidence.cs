@@ -42,6 +42,10 @@ public static class TownEvidence
              union all select 'correspondent', (select id from app.appointment where organisation_id = @Id and kind = 'CORRESPONDENT' limit 1)
              union all select 'unit', (select id from app.org_unit where organisation_id = @Id limit 1)
              union all select 'record', (select id from app.processing_record where organisation_id = @Id limit 1)
+             union all select 'system', (select id from app.information_system where organisation_id = @Id limit 1)
+             union all select 'third party', (select id from app.third_party where organisation_id = @Id limit 1)
+             union all select 'agreement', (select id from app.joint_controllership where organisation_id = @Id limit 1)
+             union all select 'activity', (select id from app.processor_activity where organisation_id = @Id limit 1)
              union all select 'area', @AreaId
              union all select 'organisation', @Id
             """, new { town.Id, town.AreaId })).ToDictionary(row => row.Kind, row => row.Id);

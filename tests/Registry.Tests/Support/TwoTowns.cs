@@ -26,6 +26,8 @@ public sealed class TwoTowns
     /// <summary>Words that stand nowhere but in town B.</summary>
     public const string Secret = "Xylotheque";
 
+    private static readonly string Review = new Registry.Features.Reviews.ReviewContent(null, 1, [], []).Write();
+
     /// <param name="registry">Where.</param>
     /// <param name="kinds">Who enters; everybody when nothing is said.</param>
     public static async Task<TwoTowns> FoundAsync(RegistryFixture registry, params string[] kinds)
@@ -56,8 +58,21 @@ public sealed class TwoTowns
             journal.Record(new Event(b.Id, "TEST", "RECORD", b.Id, new EventDetails { Subject = Secret }));
             return 0;
         });
+        foreach (var town in new[] { a, b })
+            await registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
+            {
+                await new Registry.Features.Reviews.ReviewStore(db, Registry.Tests.Features.Records.PublishedRecords.Visitor(town), TimeProvider.System).StateAsync(Guid.CreateVersion7(), Review, Registry.Features.Records.SheetJson.Sha256(Review));
+                journal.Record(new Event(town.Id, "TEST", "REVIEW", null, new EventDetails()));
+                return 0;
+            });
         var draft = await a.AddRecordAsync(complete: true);
         var unassessed = await a.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
+        var (system, party) = await a.AddSystemAsync("Logiciel");
+        await b.AddSystemAsync("Logiciel " + Secret);
+        var (activity, agreement) = await a.AddActivityAsync("Commune voisine");
+        await b.AddActivityAsync(Secret);
+        var returning = await a.AddRecordAsync(complete: true);
+        await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
         var rollout = await TownLibrary.StockAsync(registry, a);
         await TownLibrary.StockAsync(registry, b);
@@ -69,8 +84,9 @@ public sealed class TwoTowns
             A = a, B = b, OfA = ofA, OfB = ofB,
             Address = new Dictionary<string, string>
             {
-                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed,
+                ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["commune"] = a.Slug,
+                ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
             },
         };
     }
@@ -83,7 +99,7 @@ public sealed class TwoTowns
         : page.Name == "/Models/Rollout" ? new Dictionary<string, string>(Address) { ["id"] = Address["rollout"] }
         : Address;
 
-    private static Task<int> PublishAsync(RegistryFixture registry, Town town, string reference) => registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
+    public static Task<int> PublishAsync(RegistryFixture registry, Town town, string reference) => registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
     {
         var visitor = new Registry.Access.Visitor();
         visitor.Is(Guid.Empty, "Test");

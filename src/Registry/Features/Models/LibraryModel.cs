@@ -56,7 +56,8 @@ public static class ModelSheet
         var kept = sheet.Copy();
         kept.ModelCode = null;
         kept.Stamp = null;
-        (kept.Identification.Owner, kept.Identification.ImplementedOn, kept.Identification.JointArrangement) = (null, null, null);
+        (kept.Identification.Owner, kept.Identification.ImplementedOn) = (null, null);
+        (kept.Identification.JointArrangement, kept.Identification.JointAgreementId) = (null, null);
         kept.Identification.JointControllers = [];
         kept.Purposes.PurposeChangeNote = null;
         kept.Processors = new ProcessorsSection();

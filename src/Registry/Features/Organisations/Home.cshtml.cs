@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.Features.Records;
+using Registry.Features.Reviews;
 using Registry.Features.Shared;
 using Registry.History;
 
@@ -8,12 +9,14 @@ namespace Registry.Features.Organisations;
 
 /// <summary>What is asked of the visitor in this organisation, who holds which office, what happened last.</summary>
 [Requires(Function.Profile, Right.ReadOwn)]
-public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, Trail trail, Visitor visitor) : PageModel
+public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, ReviewsDue reviews, Trail trail, Visitor visitor) : PageModel
 {
     public CurrentOrganisation Organisation => visitor.Organisation;
     public IReadOnlyList<WaitingRecord> Waiting { get; private set; } = [];
     public IReadOnlyList<Officer> Officers { get; private set; } = [];
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
+    public bool MayReview => visitor.Can(Function.DraftRecord, Right.Write);
+    public DueReview? DueReview { get; private set; }
     public bool MayAdd => visitor.Can(Function.DraftRecord, Right.WriteOwn);
     public bool MayRead => visitor.Can(Function.ReadRecords, Right.Read);
 
@@ -23,6 +26,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, T
     {
         Officers = await store.OfficersAsync();
         if (MayRead && Opening is null) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => one.WaitsForMe)];
+        if (MayReview && Opening is null) DueReview = await reviews.FindAsync(Organisation.Id);
         if (visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, null, 6);
     }
 }

@@ -32,7 +32,7 @@ public sealed class IndexModel(OrganisationStore store, Visitor visitor) : PageM
     public async Task OnGetAsync([FromQuery(Name = "q")] string? search, [FromQuery(Name = "rubrique")] string? section, [FromQuery(Name = "page")] string? page)
     {
         Search = search?.Trim() ?? "";
-        Section = section is "traitements" or "journal" or "designations" or "profil" or "services" ? section : null;
+        Section = section is "traitements" or "applications" or "prestataires" or "journal" or "designations" or "profil" or "services" ? section : null;
         Total = await store.CountAsync(Search);
         PageNumber = Math.Clamp(int.TryParse(page, out var number) ? number : 1, 1, Pages);
         Lines = await store.ListAsync(Search, PageSize, (PageNumber - 1) * PageSize);

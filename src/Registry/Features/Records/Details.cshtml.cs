@@ -7,7 +7,7 @@ using Registry.History;
 namespace Registry.Features.Records;
 
 [Requires(Function.ReadRecords)]
-public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore store, RecordOpinionStore opinions, Trail trail, Visitor visitor) : PageModel
+public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore store, RecordOpinionStore opinions, RecordCommentStore comments, Trail trail, Visitor visitor) : PageModel
 {
     private const int LinesInMargin = 6;
 
@@ -24,6 +24,11 @@ public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore 
     /// <summary>What the rules and the body's profile still lack, for a sheet that is on its way.</summary>
     public IReadOnlyList<PublicationMessage> Missing => Record.State is RecordStatus.Archived or RecordStatus.Abandoned ? []
         : Record.State == RecordStatus.Published ? Reading.Outcome.Messages : [.. Reading.Outcome.Messages, .. Reading.Outcome.BodyLacks];
+    public IReadOnlyList<RecordComment> Comments { get; private set; } = [];
+    public bool MayComment => desk.MayComment(Record);
+    public bool MayCopy => visitor.Can(Function.DraftRecord, Right.WriteOwn);
+    public CommentsView CommentsOf(SheetSection section, string title) =>
+        new([.. Comments.Where(one => one.Section == section.Key)], title, Organisation.Zone, MayComment ? At($"/commentaires?partie={section.Key}") : null);
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public int HistoryCount { get; private set; }
     public bool MayEdit { get; private set; }
@@ -57,6 +62,7 @@ public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore 
         if (Record.ModelCode is { } code && visitor.Can(Function.DraftRecord, Right.WriteOwn) && await shelf.FindAsync(code, Organisation.Id) is { } model && model.Revision > Record.ModelRevision) NewerModel = model;
         if (Record.PublishedVersion is not null) Versions = await store.VersionsAsync(Record.Id);
         if (desk.ReadsOpinions) Opinions = await opinions.ListAsync(Record.Id);
+        Comments = await comments.ListAsync(Record.Id);
         History = await trail.ListAsync(Organisation.Id, Record.Id, LinesInMargin);
         HistoryCount = await trail.CountAsync(Organisation.Id, Record.Id);
         return Page();

@@ -40,7 +40,11 @@ public sealed class IdentificationSection
     [EachAtMost(500)]
     public List<string> JointControllers { get; set; } = [];
 
-    [Display(Name = "Accord de responsabilité conjointe", Description = "Où se trouve l’accord qui répartit les rôles (article 26).")]
+    [Link]
+    [StringLength(40, ErrorMessage = "Ce repère n’est pas celui d’un élément de l’organisme.")]
+    public string? JointAgreementId { get; set; }
+
+    [Display(Name = "Accord de responsabilité conjointe", Description = "Choisissez un accord de l’organisme, ou dites où se trouve celui qui répartit les rôles (article 26).")]
     [StringLength(500, ErrorMessage = "La référence de l’accord ne peut pas dépasser {1} caractères.")]
     public string? JointArrangement { get; set; }
 }

@@ -26,14 +26,6 @@ public sealed class OfficeStore(Db db, Visitor visitor, TimeProvider clock)
             new { Organisation, record, today = visitor.Organisation.Today(clock) });
     }
 
-    /// <summary>The services of the organisation, as a sheet may name them.</summary>
-    public async Task<IReadOnlyList<string>> UnitsAsync()
-    {
-        var connection = await db.OpenAsync();
-        return (await connection.QueryAsync<string>(
-            """select name from org_unit where organisation_id = @Organisation and active order by name collate "fr-x-icu" """, new { Organisation })).AsList();
-    }
-
     /// <summary>The organisation, its officer and the approvals as they stand now.</summary>
     public async Task<VersionStamp> StampAsync(ProcessingRecord record)
     {

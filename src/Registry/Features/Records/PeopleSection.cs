@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Registry.Facts;
 
 namespace Registry.Features.Records;
@@ -15,6 +16,9 @@ public sealed class PeopleSection
     [Display(Name = "Moyens de collecte", Prompt = "Ajouter un moyen de collecte")]
     [EachAtMost(500)]
     public List<string> CollectionMeans { get; set; } = [];
+
+    [JsonIgnore]
+    public bool HasMinors => DataSubjects.Exists(row => row.Minors || row.Category == "MINORS");
 }
 
 public sealed class DataSubjectRow

@@ -94,6 +94,6 @@ public sealed record RecordFacts(bool Sensitive, bool Minors, bool DpiaDue, bool
 {
     public static RecordFacts Of(Sheet sheet) => new(
         sheet.Sensitive.SpecialPresent == true || sheet.Sensitive.OffencesPresent == true || sheet.Sensitive.NirUsed == true,
-        sheet.People.DataSubjects.Any(row => row.Minors || row.Category == "MINORS"),
+        sheet.People.HasMinors,
         sheet.Dpia.Missing, sheet.Dpia.Waived);
 }

@@ -18,7 +18,11 @@ public sealed class ProcessorsSection
 
 public sealed class ProcessorRow
 {
-    [Display(Name = "Sous-traitant")]
+    [Link]
+    [StringLength(40, ErrorMessage = "Ce repère n’est pas celui d’un élément de l’organisme.")]
+    public string? ThirdPartyId { get; set; }
+
+    [Display(Name = "Sous-traitant", Description = "Choisissez un prestataire connu, ou écrivez un nom : il sera ajouté à la liste.")]
     [StringLength(200, ErrorMessage = "Le nom ne peut pas dépasser {1} caractères.")]
     public string? Name { get; set; }
 
@@ -31,6 +35,10 @@ public sealed class ProcessorRow
     [StringLength(500, ErrorMessage = "La référence du contrat ne peut pas dépasser {1} caractères.")]
     public string? ContractReference { get; set; }
 
+    [Display(Name = "Instructions données", Description = "Où se trouvent les instructions écrites : contrat, annexe, courrier.")]
+    [StringLength(500, ErrorMessage = "La référence du document ne peut pas dépasser {1} caractères.")]
+    public string? Instructions { get; set; }
+
     [Display(Name = "Clauses de l’article 28 vérifiées")]
     public bool? Art28Checked { get; set; }
 
@@ -41,11 +49,32 @@ public sealed class ProcessorRow
     [Display(Name = "Note sur les clauses")]
     [StringLength(500, ErrorMessage = "La note ne peut pas dépasser {1} caractères.")]
     public string? Art28Note { get; set; }
+
+    [Display(Name = "Début du recours")]
+    [Day]
+    public DateOnly? StartOn { get; set; }
+
+    [Display(Name = "Fin du recours")]
+    [Day]
+    public DateOnly? EndOn { get; set; }
+
+    /// <summary>What article 28(3)(g) asks for once the engagement is over.</summary>
+    [Display(Name = "Données rendues le")]
+    [Day]
+    public DateOnly? DataReturnedOn { get; set; }
+
+    [Display(Name = "Certificat de destruction")]
+    [StringLength(500, ErrorMessage = "La référence du document ne peut pas dépasser {1} caractères.")]
+    public string? DestructionCertificate { get; set; }
 }
 
 public sealed class SystemRow
 {
-    [Display(Name = "Application")]
+    [Link]
+    [StringLength(40, ErrorMessage = "Ce repère n’est pas celui d’un élément de l’organisme.")]
+    public string? SystemId { get; set; }
+
+    [Display(Name = "Application", Description = "Choisissez une application connue, ou écrivez un nom : elle sera ajoutée à la liste.")]
     [StringLength(200, ErrorMessage = "Le nom ne peut pas dépasser {1} caractères.")]
     public string? Name { get; set; }
 

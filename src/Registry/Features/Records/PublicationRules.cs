@@ -99,7 +99,9 @@ public static class PublicationRules
             new("finalites", "Dites comment le consentement est recueilli.", "Compléter le consentement",
                 s => s.When(s.HasBasis("CONSENT") && Blank(s.Purposes.ConsentMeans), "ConsentMeans")),
             new("finalites", "Dites comment le consentement se retire.", "Compléter le consentement",
-                s => s.When(s.HasBasis("CONSENT") && Blank(s.Purposes.WithdrawalMeans), "WithdrawalMeans"))]),
+                s => s.When(s.HasBasis("CONSENT") && Blank(s.Purposes.WithdrawalMeans), "WithdrawalMeans")),
+            new("finalites", "Dites comment un parent consent avec l’enfant de moins de quinze ans, ou pourquoi ce n’est pas le cas ici.", "Compléter le consentement",
+                s => s.When(s.HasBasis("CONSENT") && s.People.HasMinors && Blank(s.Purposes.MinorsConsent), "MinorsConsent"), Blocking: false)]),
         new("V-13", "Le pré-examen de l’analyse d’impact est conclu.", [
             new("aipd", "Concluez le pré-examen : une analyse d’impact est-elle requise ?", "Conclure le pré-examen",
                 s => s.When(Blank(s.Dpia.Conclusion), "Conclusion")),
@@ -123,7 +125,9 @@ public static class PublicationRules
                 Blocking: false)]),
         new("V-16", "Les personnes sont informées, ou une dispense est justifiée.", [
             new("information", "Indiquez où se trouve la mention d’information, ou le motif de dispense.", "Joindre la mention",
-                s => s.When(Blank(s.Information.NoticeReference) && Blank(s.Information.ExemptionReason), "NoticeReference"))]),
+                s => s.When(Blank(s.Information.NoticeReference) && Blank(s.Information.ExemptionReason), "NoticeReference")),
+            new("sensibles", "Expliquez la logique et les conséquences de la décision automatisée : la personne doit les connaître.", "Expliquer la décision",
+                s => s.When(s.Sensitive.AutomatedDecision == true && (Blank(s.Sensitive.AutomatedDecisionLogic) || Blank(s.Sensitive.AutomatedDecisionSignificance)), "AutomatedDecisionSignificance"), Blocking: false)]),
         new("V-17", "La responsabilité conjointe repose sur un accord.", [
             new("identification", "Nommez les autres responsables conjoints.", "Compléter la responsabilité conjointe",
                 s => s.When(s.IsJoint && s.Identification.JointControllers.Count == 0, "JointControllers")),

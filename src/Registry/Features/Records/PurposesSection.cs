@@ -29,6 +29,12 @@ public sealed class PurposesSection
     [StringLength(500, ErrorMessage = "Le recueil du consentement ne peut pas dépasser {1} caractères.")]
     public string? ConsentMeans { get; set; }
 
+    /// <summary>LIL 45: below fifteen the consent to an online service is that of the child and of a parent together.</summary>
+    [Display(Name = "Consentement des moins de quinze ans", Description = "Pour un service en ligne, un parent consent avec l’enfant de moins de quinze ans (loi Informatique et Libertés, article 45). Dites comment.")]
+    [DataType(DataType.MultilineText)]
+    [StringLength(500, ErrorMessage = "Le consentement des moins de quinze ans ne peut pas dépasser {1} caractères.")]
+    public string? MinorsConsent { get; set; }
+
     [Display(Name = "Retrait du consentement", Description = "Retirer son accord est aussi simple que le donner.")]
     [DataType(DataType.MultilineText)]
     [StringLength(500, ErrorMessage = "Le retrait du consentement ne peut pas dépasser {1} caractères.")]

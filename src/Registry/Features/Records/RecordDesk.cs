@@ -59,6 +59,15 @@ public sealed class RecordDesk(RecordStore store, OfficeStore office, Visitor vi
         RecordStates.MayEdit(reading.Record.State, visitor.RoleCodes)
         && (visitor.Can(Function.DraftRecord, Right.Write) || (visitor.Can(Function.DraftRecord, Right.WriteOwn) && reading.IsAuthor));
 
+    /// <summary>Whoever drafts here says what she thinks while the sheet lives, in whatever state it is.</summary>
+    public bool MayComment(ProcessingRecord record) =>
+        record.State is not (RecordStatus.Archived or RecordStatus.Abandoned)
+        && (visitor.Can(Function.DraftRecord, Right.Write) || (visitor.Can(Function.DraftRecord, Right.WriteOwn) && record.AuthorId == visitor.PersonId));
+
+    /// <summary>Null for who may change the text now. The right person at the wrong moment is a conflict of states; the wrong person is refused.</summary>
+    public int? RefusalToDraft(RecordReading reading) => MayDraft(reading) ? null
+        : RecordStates.MayEdit(reading.Record.State, visitor.RoleCodes) ? StatusCodes.Status403Forbidden : StatusCodes.Status409Conflict;
+
     public IReadOnlyList<RecordAct> ActsFor(RecordReading reading) =>
         [.. RecordStates.All.Where(act => act.From.Contains(reading.Record.State) && MayDo(act, reading))
             .Where(act => act.Guard != ActGuard.DpoSilent || IsDpoSilent(reading.Record))];

@@ -123,6 +123,10 @@ public static class RecordStates
         _ => false,
     };
 
+    /// <summary>An earlier version's text comes back where the text can be changed, or where a revision can be opened for it.</summary>
+    public static bool MayReturn(RecordStatus status) =>
+        status is RecordStatus.Published or RecordStatus.InRevision or RecordStatus.Submitted or RecordStatus.InReview or RecordStatus.ChangesRequested;
+
     /// <summary>The controller signs that she goes on without the assessment while the sheet is on its way, not in what is already frozen (V-14).</summary>
     public static bool MayWaive(RecordStatus status) =>
         status is RecordStatus.Draft or RecordStatus.Submitted or RecordStatus.InReview or RecordStatus.ChangesRequested or RecordStatus.InRevision;

@@ -172,20 +172,26 @@ public sealed class RecordStore(Db db, Visitor visitor, TimeProvider clock)
     }
 
     /// <summary>Gives up the working copy: the version in force becomes the sheet again.</summary>
-    public async Task<bool> RestoreAsync(ProcessingRecord record, RecordVersion inForce, int completeness)
+    public Task<bool> RestoreAsync(ProcessingRecord record, RecordVersion inForce, int completeness)
     {
-        var connection = await db.OpenAsync();
         var sheet = SheetJson.Read(inForce.Content);
         sheet.Stamp = null;
         sheet.Publication.InternalNotes = record.ReadSheet().Publication.InternalNotes;
+        return ReturnAsync(record, sheet, RecordStatus.Published, completeness);
+    }
+
+    /// <summary>Another text of the same record, and the state that it brings.</summary>
+    public async Task<bool> ReturnAsync(ProcessingRecord record, Sheet sheet, RecordStatus to, int completeness)
+    {
+        var connection = await db.OpenAsync();
         return await connection.ExecuteAsync(
             """
             update processing_record
-               set status = 'PUBLISHED', title = @Title, domain = @Domain, unit = @Unit, sheet = @Sheet::jsonb, completeness = @completeness,
+               set status = @to, title = @Title, domain = @Domain, unit = @Unit, sheet = app.with_current_names(organisation_id, @Sheet::jsonb), completeness = @completeness,
                    sensitive = @Sensitive, minors = @Minors, dpia_due = @DpiaDue, dpia_waived = @DpiaWaived, updated_at = @now, updated_by = @by, version = version + 1
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
-            Parameters(sheet, new { Organisation, record.Id, record.Version, completeness, now = clock.GetUtcNow(), by = visitor.Name })) == 1;
+            Parameters(sheet, new { Organisation, record.Id, record.Version, to = RecordStates.Code(to), completeness, now = clock.GetUtcNow(), by = visitor.Name })) == 1;
     }
 
     /// <summary>The versions as the margin names them: a text may be long, and there none is read.</summary>

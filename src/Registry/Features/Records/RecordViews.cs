@@ -5,7 +5,8 @@ public sealed record StateView(RecordStatus State, bool ForMe, int? PublishedVer
 
 /// <param name="EditHref">Null when the visitor may not change it.</param>
 /// <param name="ChangedSince">The version from which this part differs.</param>
-public sealed record PartView(SheetSection Section, IReadOnlyList<ReadField> Fields, string? EditHref = null, int? ChangedSince = null);
+/// <param name="Comments">What is said about this part; null where comments are not shown.</param>
+public sealed record PartView(PartHead Section, IReadOnlyList<ReadField> Fields, string? EditHref = null, int? ChangedSince = null, CommentsView? Comments = null);
 
 /// <summary>Two people saved the same part: her text against the one that is kept.</summary>
 /// <param name="By">Who saved meanwhile.</param>

@@ -52,7 +52,7 @@ public sealed class RegisterColumns(IStringLocalizer t, bool notes, string? copy
     private static IEnumerable<Column> Fields(IStringLocalizer t, bool notes) =>
         from section in SheetSections.All
         from field in SheetText.Fields(section.Type)
-        where notes || field.Name != nameof(PublicationSection.InternalNotes)
+        where !field.IsDefined(typeof(RowKeyAttribute)) && (notes || field.Name != nameof(PublicationSection.InternalNotes))
         select new Column(t.Get(SheetLabels.Name(field)), WidthOf(field), (_, _, sheet) => Value(t, field, field.GetValue(section.Get(sheet)), sheet));
 
     // The approvals of the stamp repeat the columns of the version.

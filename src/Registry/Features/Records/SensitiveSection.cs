@@ -53,4 +53,10 @@ public sealed class SensitiveSection
     [DataType(DataType.MultilineText)]
     [StringLength(20_000, ErrorMessage = "L’explication ne peut pas dépasser {1} caractères.")]
     public string? AutomatedDecisionLogic { get; set; }
+
+    /// <summary>GDPR 13(2)(f) and 22(3), CRPA L311-3-1: what it means for the person, beside how it comes about.</summary>
+    [Display(Name = "Conséquences de la décision automatisée", Description = "Ce que la décision change pour la personne, et comment demander l’intervention d’un agent.")]
+    [DataType(DataType.MultilineText)]
+    [StringLength(20_000, ErrorMessage = "L’explication ne peut pas dépasser {1} caractères.")]
+    public string? AutomatedDecisionSignificance { get; set; }
 }

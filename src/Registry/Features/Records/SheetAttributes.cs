@@ -63,7 +63,14 @@ public sealed class DayAttribute : ValidationAttribute
 
 /// <summary>Names the row for other rows; it is not content, so a row that has nothing else is an empty row.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class RowKeyAttribute : Attribute;
+public class RowKeyAttribute : Attribute;
+
+/// <summary>
+/// The id of what the row or the section names, among the things of the organisation. The name beside it is what people read and what is found
+/// again (<see cref="KnownThings"/>); a link set or gone under the same name is no difference.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class LinkAttribute : RowKeyAttribute;
 
 /// <summary>
 /// What only one office may say in a sheet, though others edit the part around it: their form does not ask it, and what they post for it is not heard.

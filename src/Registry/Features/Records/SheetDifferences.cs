@@ -7,7 +7,11 @@ namespace Registry.Features.Records;
 /// One thing that differs, in words. <see cref="Path"/> is that of the newer sheet (of the older for what was removed), <see cref="Row"/> names
 /// the row it stands in, null for a field of the section. Old or New is null when the thing was added or removed.
 /// </summary>
-public sealed record SheetDifference(string SectionKey, string Path, string LabelKey, string? Row, string? Old, string? New);
+public sealed record SheetDifference(string SectionKey, string Path, string LabelKey, string? Row, string? Old, string? New)
+{
+    /// <summary>Names it among the differences of one comparison: a row added and another removed may stand at the same place.</summary>
+    public string Key => Old is null ? "+" + Path : New is null ? "-" + Path : Path;
+}
 
 /// <summary>
 /// What differs between two sheets, field by field. Rows are matched by what they name, so that a row put first does not make all others differ.
@@ -23,6 +27,14 @@ public static class SheetDifferences
         SheetSection section, object older, object newer, Sheet? oldSheet = null, Sheet? newSheet = null, Func<string, string>? translate = null)
     {
         var walk = new Walk(section.Key, oldSheet, newSheet, translate);
+        walk.Parts(older, newer, "", null);
+        return walk.Found;
+    }
+
+    /// <summary>Two states of a thing that is one part by itself.</summary>
+    public static IReadOnlyList<SheetDifference> Compare(object older, object newer, Func<string, string>? translate = null)
+    {
+        var walk = new Walk("", null, null, translate);
         walk.Parts(older, newer, "", null);
         return walk.Found;
     }
@@ -118,19 +130,24 @@ public static class SheetDifferences
 
     private static bool SameKey(object older, object newer) => Key(newer) is { } key && key == Key(older);
 
-    internal static bool SameContent(object older, object newer) => Key(older) == Key(newer) && Content(older).SequenceEqual(Content(newer));
+    internal static bool SameContent(object older, object newer) => MayBeSame(older, newer) && Content(older).SequenceEqual(Content(newer));
 
     private static bool SameName(object older, object newer) =>
-        Key(older) is null && Key(newer) is null && Name(older) is { Length: > 0 } name && name == Name(newer);
+        MayBeSame(older, newer) && (Key(older) is null || Key(newer) is null) && Name(older) is { Length: > 0 } name && name == Name(newer);
 
-    private static string? Key(object row) =>
-        SheetText.Fields(row.GetType()).FirstOrDefault(field => field.IsDefined(typeof(RowKeyAttribute)))?.GetValue(row) as string;
+    // A link comes and goes with the name beside it; what other rows point to is the row itself.
+    private static bool MayBeSame(object older, object newer) =>
+        Key(older) == Key(newer) || (KeyField(newer)!.IsDefined(typeof(LinkAttribute)) && (Key(older) is null || Key(newer) is null));
+
+    private static PropertyInfo? KeyField(object row) => SheetText.Fields(row.GetType()).FirstOrDefault(field => field.IsDefined(typeof(RowKeyAttribute)));
+
+    private static string? Key(object row) => KeyField(row)?.GetValue(row) is string { Length: > 0 } key ? key : null;
 
     private static string? Name(object row) =>
-        SheetText.Fields(row.GetType()).First(field => field.PropertyType == typeof(string)).GetValue(row) as string;
+        SheetText.Fields(row.GetType()).First(field => field.PropertyType == typeof(string) && !field.IsDefined(typeof(LinkAttribute))).GetValue(row) as string;
 
     private static IEnumerable<object?> Content(object row) =>
-        SheetText.Fields(row.GetType()).Select(field => field.GetValue(row) switch
+        SheetText.Fields(row.GetType()).Where(field => !field.IsDefined(typeof(LinkAttribute))).Select(field => field.GetValue(row) switch
         {
             List<string> lines => string.Join('\n', lines),
             var value => Value(value),

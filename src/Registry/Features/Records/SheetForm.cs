@@ -18,6 +18,15 @@ public sealed record FormField(string Path, string Label, string? Hint, FieldKin
     /// <summary>What a text box offers without imposing it.</summary>
     public IReadOnlyList<string> Suggestions { get; init; } = [];
 
+    /// <summary>The box of the first row, whose offer serves those below it.</summary>
+    public string? OfferedAt { get; init; }
+
+    /// <summary>Said beside the label where other fields of the same form must be filled.</summary>
+    public bool Optional { get; init; }
+
+    /// <summary>A list that may not stay empty.</summary>
+    public bool Required { get; init; }
+
     /// <summary>The name of the property that holds the list: what the row buttons say.</summary>
     public string List { get; init; } = "";
 
@@ -55,8 +64,14 @@ public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, s
     public const string Prefix = "Form";
     private const string PlannedCode = "PLANNED";
 
-    /// <summary>Names offered for the service that runs the processing; another may still be typed.</summary>
-    public IReadOnlyList<string> Units { get; init; } = [];
+    /// <summary>What text boxes offer: services, known applications…; another may still be typed.</summary>
+    public Offer Offered { get; init; } = Offer.None;
+
+    /// <summary>The options of a choice that only the page knows, by the name of the field.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Option>> Choices { get; init; } = new Dictionary<string, IReadOnlyList<Option>>();
+
+    /// <summary>The form asks for some fields at once; a sheet never does, its rules speak when it is published.</summary>
+    public bool MarksOptional { get; init; }
 
     /// <summary>Whether who fills the form holds the office that a field is reserved to.</summary>
     public Func<Role, bool> Holds { get; init; } = _ => true;
@@ -95,6 +110,10 @@ public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, s
         (PurposesSection, nameof(PurposesSection.PurposeChangeNote)) => revising,
         (PurposesSection purposes, nameof(PurposesSection.ConsentMeans) or nameof(PurposesSection.WithdrawalMeans)) =>
             purposes.LegalBases.Exists(row => row.Basis == "CONSENT"),
+        (PurposesSection purposes, nameof(PurposesSection.MinorsConsent)) =>
+            purposes.LegalBases.Exists(row => row.Basis == "CONSENT") && sheet.People.HasMinors,
+        (SensitiveSection sensitive, nameof(SensitiveSection.AutomatedDecisionSignificance)) => sensitive.AutomatedDecision == true,
+        (ProcessorRow processor, nameof(ProcessorRow.DataReturnedOn) or nameof(ProcessorRow.DestructionCertificate)) => processor.EndOn is not null,
         (IdentificationSection identification, nameof(IdentificationSection.JointArrangement)) => identification.GdprRole == "JOINT_CONTROLLER",
         (DpiaSection dpia, nameof(DpiaSection.DpiaStatus)) => dpia.Required,
         _ => true,
@@ -108,7 +127,9 @@ public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, s
         return new FormField(path, SheetLabels.Name(field), field.GetCustomAttribute<DisplayAttribute>()?.Description, KindOf(field, options), value)
         {
             Options = options,
-            Suggestions = owner is IdentificationSection && field.Name == nameof(IdentificationSection.Unit) ? Units : [],
+            Required = field.IsDefined(typeof(RequiredAttribute)),
+            Optional = MarksOptional && prefix == Prefix && !field.IsDefined(typeof(RequiredAttribute)),
+            Suggestions = Offered.For(owner, field.Name),
             Limit = field.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength,
             List = field.Name,
             RowLabel = field.GetCustomAttribute<DisplayAttribute>()?.ShortName ?? SheetLabels.Name(field),
@@ -125,7 +146,8 @@ public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, s
         var key = SheetText.Fields(row.GetType()).FirstOrDefault(field => field.IsDefined(typeof(RowKeyAttribute)));
         // The example stands by the first row; repeated fifteen times it would only be in the way.
         var fields = Fields(row, at);
-        return new(index, key is null ? null : $"{at}.{key.Name}", key?.GetValue(row) as string, index == 0 ? fields : [.. fields.Select(field => field with { Hint = null })]);
+        return new(index, key is null ? null : $"{at}.{key.Name}", key?.GetValue(row) as string,
+            index == 0 ? fields : [.. fields.Select(field => field with { Hint = null, OfferedAt = field.Suggestions.Count > 0 ? $"{path}[0]{field.Path[at.Length..]}" : null })]);
     }
 
     private static FieldKind KindOf(PropertyInfo field, IReadOnlyList<Option> options)
@@ -157,7 +179,15 @@ public sealed class SheetForm(Sheet sheet, bool revising = false, Func<string, s
         {
             nameof(DataCategoryRow.RetentionRule) => [.. sheet.Retention.Rules.Select(rule => new Option(rule.Id ?? "", rule.Scope ?? ""))],
             nameof(LegalBasisRow.AppliesTo) when sheet.Purposes.SubPurposes.Count > 0 => [.. sheet.Purposes.SubPurposes.Select(one => new Option(one, one))],
-            _ => [],
+            _ => Choices.GetValueOrDefault(field.Name) ?? [],
         };
     }
+}
+
+/// <summary>What text boxes offer without imposing it, by the part or row they stand in and the name of their field.</summary>
+public sealed record Offer(IReadOnlyDictionary<(Type Owner, string Field), IReadOnlyList<string>> Words)
+{
+    public static readonly Offer None = new(new Dictionary<(Type, string), IReadOnlyList<string>>());
+
+    public IReadOnlyList<string> For(object owner, string field) => Words.GetValueOrDefault((owner.GetType(), field)) ?? [];
 }

@@ -19,12 +19,20 @@ public static class SheetJson
     public static Sheet Read(string json) =>
         JsonSerializer.Deserialize<Sheet>(json, Options) ?? throw new JsonException("A sheet is an object, not null.");
 
+    /// <summary>A thing that is one part by itself, written by the same rules.</summary>
+    public static T ReadPart<T>(string json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("A document is an object, not null.");
+
     /// <summary>The one text of this content: properties in alphabetical order, nothing empty, no space. Two equal sheets give equal texts.</summary>
     public static string Canonical(Sheet sheet) =>
         (Sorted(JsonSerializer.SerializeToNode(sheet, Options), keepEmpty: true) ?? new JsonObject()).ToJsonString(Options);
 
     /// <summary>Tells two states of one part apart.</summary>
-    public static string HashOf(object part) => Sha256(JsonSerializer.Serialize(part, part.GetType(), Options));
+    public static string HashOf(object part) => Sha256(WritePart(part));
+
+    public static string WritePart(object part) => JsonSerializer.Serialize(part, part.GetType(), Options);
+
+    public static object ReadPart(string json, Type type) =>
+        JsonSerializer.Deserialize(json, type, Options) ?? throw new JsonException("A part is an object, not null.");
 
     public static string Sha256(string canonical) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
 

@@ -13,11 +13,14 @@ public sealed record ReadTable(IReadOnlyList<string> Heads, IReadOnlyList<IReadO
 /// <summary>Turns a part of the sheet into what a person reads, empty fields left out. New fields show up by themselves.</summary>
 public sealed class SheetReader(IStringLocalizer t, Sheet sheet)
 {
-    public IReadOnlyList<ReadField> Read(SheetSection section)
-    {
-        var part = section.Get(sheet);
-        return [.. SheetText.Fields(part.GetType()).Select(field => Read(field, field.GetValue(part))).OfType<ReadField>()];
-    }
+    /// <param name="section">A part of this sheet.</param>
+    /// <param name="without">Names of fields that are shown elsewhere.</param>
+    public IReadOnlyList<ReadField> Read(SheetSection section, IReadOnlySet<string>? without = null) => Read(section.Get(sheet), without);
+
+    /// <summary>The same of a thing that is one part by itself.</summary>
+    public IReadOnlyList<ReadField> Read(object part, IReadOnlySet<string>? without = null) =>
+        [.. SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute)) && without?.Contains(field.Name) != true)
+            .Select(field => Read(field, field.GetValue(part))).OfType<ReadField>()];
 
     private ReadField? Read(PropertyInfo field, object? value)
     {
@@ -61,6 +64,7 @@ public sealed class SheetReader(IStringLocalizer t, Sheet sheet)
     private string Afterwards(RetentionRule rule) => Joined(" · ",
         string.IsNullOrEmpty(rule.IntermediateDuration) ? null : t.Get("archivage intermédiaire {0}", SheetValues.Duration(rule.IntermediateDuration, Say)),
         rule.IntermediateNote,
+        rule.Dua is { } whole ? t.Get("durée d’utilité administrative : {0}", SheetValues.Duration(whole.ToString(), Say)) : null,
         rule.Final is null ? t.Get("à choisir") : SheetValues.Label("FinalDisposition", rule.Final));
 
     private string Cell(PropertyInfo field, object? value) =>

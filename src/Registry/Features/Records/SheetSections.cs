@@ -1,7 +1,10 @@
 namespace Registry.Features.Records;
 
+/// <summary>A part as pages show it: where it stands and what it is called.</summary>
+public record PartHead(string Key, string Title);
+
 /// <summary>One part of the sheet: its key in addresses, its title, and how to reach it, so that one page can serve all parts.</summary>
-public sealed record SheetSection(string Key, string Title, Type Type, Func<Sheet, object> Get, Action<Sheet, object> Set)
+public sealed record SheetSection(string Key, string Title, Type Type, Func<Sheet, object> Get, Action<Sheet, object> Set) : PartHead(Key, Title)
 {
     public object New() => Activator.CreateInstance(Type)!;
 

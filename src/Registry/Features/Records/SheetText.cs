@@ -61,7 +61,7 @@ public static class SheetText
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(field => field.CanRead && field.SetMethod is { IsPublic: true });
 
     /// <summary>A section or a row of one: what this walk goes into, as opposed to a value that it takes as it is.</summary>
-    internal static bool IsPart(Type type) => type.IsClass && type.Namespace == typeof(Sheet).Namespace;
+    internal static bool IsPart(Type type) => type.IsClass && type.Assembly == typeof(Sheet).Assembly;
 
     // "No" to a question is an answer; a box left empty is not.
     private static bool? IsAnswer(PropertyInfo field, object owner) =>

@@ -40,7 +40,7 @@ public static class VersionVerification
     }
 
     /// <summary>Words that somebody put in place of ours may be no JSON at all: then this line published nothing.</summary>
-    private static string SubjectOf(string details)
+    internal static string SubjectOf(string details)
     {
         try
         {

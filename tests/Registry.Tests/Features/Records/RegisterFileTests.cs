@@ -24,7 +24,8 @@ public sealed class RegisterFileTests
         var heads = new RegisterColumns(new Languages(), notes: true).Heads.Select(head => head.Title).ToList();
         Assert.Equal(heads.Count, heads.Distinct().Count());
         foreach (var section in SheetSections.All)
-            foreach (var field in SheetText.Fields(section.Type)) Assert.Contains(Typography.French(SheetLabels.Name(field)), heads);
+            // A link is an id for programs: it is in the JSON, people read the name beside it.
+            foreach (var field in SheetText.Fields(section.Type).Where(field => !field.IsDefined(typeof(LinkAttribute), true))) Assert.Contains(Typography.French(SheetLabels.Name(field)), heads);
         Assert.DoesNotContain("Notes internes", new RegisterColumns(new Languages(), notes: false).Heads.Select(head => head.Title));
     }
 
@@ -40,12 +41,12 @@ public sealed class RegisterFileTests
         {
             var sheet = new Sheet();
             foreach (var section in SheetSections.All)
-                foreach (var field in SheetText.Fields(section.Type).Where(field => field.PropertyType == typeof(string) && !field.IsDefined(typeof(VocabularyAttribute), true) && field.Name != "Domain"))
+                foreach (var field in SheetText.Fields(section.Type).Where(field => field.PropertyType == typeof(string) && !field.IsDefined(typeof(LinkAttribute), true) && !field.IsDefined(typeof(VocabularyAttribute), true) && field.Name != "Domain"))
                     field.SetValue(section.Get(sheet), hostile);
             var rows = ReadTables.Read(TableFormatOf(format), Write(format, [Entry(sheet)]))[0].Rows;
             var expected = hostile.Replace("\r\n", format == RegisterFormat.Csv ? "\r\n" : "\n", StringComparison.Ordinal);
             foreach (var section in SheetSections.All)
-                foreach (var field in SheetText.Fields(section.Type).Where(field => field.PropertyType == typeof(string) && !field.IsDefined(typeof(VocabularyAttribute), true) && field.Name is not ("Domain" or "InternalNotes")))
+                foreach (var field in SheetText.Fields(section.Type).Where(field => field.PropertyType == typeof(string) && !field.IsDefined(typeof(LinkAttribute), true) && !field.IsDefined(typeof(VocabularyAttribute), true) && field.Name is not ("Domain" or "InternalNotes")))
                     Assert.Equal(expected, (rows[1][Array.IndexOf(rows[0], Typography.French(SheetLabels.Name(field)))] as string)?.Replace("\r\n", expected.Contains('\r') ? "\r\n" : "\n", StringComparison.Ordinal));
         }
     }

@@ -30,6 +30,7 @@ internal static class SampleSheets
         {
             sheet.Purposes.ConsentMeans = "case à cocher du formulaire";
             sheet.Purposes.WithdrawalMeans = "lien au bas de chaque envoi";
+            if (sheet.People.HasMinors) sheet.Purposes.MinorsConsent = "case des parents";
         }
         foreach (var transfer in sheet.Transfers.Transfers.Where(transfer => transfer.Mechanism != TransfersSection.None)) transfer.Country = "US";
         if (sheet.Sensitive.OffencesPresent == true && !sheet.People.DataCategories.Exists(row => row.Category == "OFFENCES"))
@@ -45,7 +46,8 @@ internal static class SampleSheets
 
     private static void Fill(object part, Random random)
     {
-        foreach (var field in SheetText.Fields(part.GetType()))
+        // A link goes with the name beside it and is no content of its own: KnownThingsTests look at it.
+        foreach (var field in SheetText.Fields(part.GetType()).Where(field => !field.IsDefined(typeof(LinkAttribute))))
         {
             if (SheetLabels.RowType(field.PropertyType) is { } type)
             {

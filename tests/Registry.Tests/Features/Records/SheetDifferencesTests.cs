@@ -91,6 +91,18 @@ public sealed class SheetDifferencesTests
             Only(sheet => sheet.Retention.Rules[0].Scope = "Carte de lecteur"));
 
     [Fact]
+    public void A_link_set_or_gone_under_the_same_name_is_no_difference_and_a_linked_row_keeps_its_identity()
+    {
+        var (older, newer) = Two(sheet => sheet.Processors.Systems.Add(new() { Name = "Berger", Hosting = "FRANCE", SystemId = "un" }));
+        older.Processors.Systems.Add(new() { Name = "Berger", Hosting = "FRANCE" });
+        Assert.Empty(SheetDifferences.Compare(older, newer));
+        Assert.Empty(SheetDifferences.Compare(newer, older));
+        older.Processors.Systems[0].SystemId = "un";
+        older.Processors.Systems[0].Name = "Ancien";
+        Assert.Equal(("Systems[0].Name", "Ancien", "Berger"), SheetDifferences.Compare(older, newer) is [var only] ? (only.Path, only.Old, only.New) : default);
+    }
+
+    [Fact]
     public void Of_a_list_of_texts_only_what_came_and_went_is_told()
     {
         var difference = Only(sheet => sheet.Purposes.SubPurposes[0] = "accueillir");

@@ -15,6 +15,8 @@ public sealed class TextFieldTagHelper(IStringLocalizer language) : FieldTagHelp
     public int? Maxlength { get; set; }
     /// <summary>Words the box offers; another may be typed.</summary>
     public IReadOnlyList<string> Suggestions { get; set; } = [];
+    /// <summary>The full name of a field above that offers the same words already.</summary>
+    public string? OfferedAt { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -22,8 +24,8 @@ public sealed class TextFieldTagHelper(IStringLocalizer language) : FieldTagHelp
         var value = Type == "password" ? null : Value;
         var list = new HtmlContentBuilder();
         foreach (var word in Suggestions) list.AppendHtml(Html($"<option value=\"{word}\"></option>"));
-        IHtmlContent offered = Suggestions.Count == 0 ? HtmlString.Empty : Html($"<datalist id=\"{Id}-list\">{list}</datalist>");
-        WriteField(output, Html($"<input class=\"w-{Width}\" type=\"{Type}\" id=\"{Id}\" name=\"{Name}\"{Attribute("value", value)}{Attribute("autocomplete", Autocomplete)}{Attribute("inputmode", Inputmode)}{Attribute("maxlength", Maxlength)}{Attribute("list", Suggestions.Count == 0 ? null : Id + "-list")}{Attribute("aria-describedby", DescribedBy(error))}{Attribute("aria-invalid", error is null ? null : "true")}>"), offered);
+        IHtmlContent offered = Suggestions.Count == 0 || !string.IsNullOrEmpty(OfferedAt) ? HtmlString.Empty : Html($"<datalist id=\"{Id}-list\">{list}</datalist>");
+        WriteField(output, Html($"<input class=\"w-{Width}\" type=\"{Type}\" id=\"{Id}\" name=\"{Name}\"{Attribute("value", value)}{Attribute("autocomplete", Autocomplete)}{Attribute("inputmode", Inputmode)}{Attribute("maxlength", Maxlength)}{Attribute("list", Suggestions.Count == 0 ? null : (string.IsNullOrEmpty(OfferedAt) ? Id : IdOf(OfferedAt)) + "-list")}{Attribute("aria-describedby", DescribedBy(error))}{Attribute("aria-invalid", error is null ? null : "true")}>"), offered);
     }
 }
 
