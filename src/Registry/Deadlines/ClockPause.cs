@@ -17,6 +17,7 @@ internal sealed class ClockPause
             if (suspension.SuppliedOn < suspension.RequestedOn)
                 throw new ArgumentException($"What was asked on {suspension.RequestedOn:O} cannot have come on {suspension.SuppliedOn:O}.", nameof(suspensions));
         _waiting = new(all.Where(suspension => suspension.MayStopTheClock));
+        Unconfirmed = [.. all.Where(suspension => !suspension.MayStopTheClock)];
     }
 
     public int Days { get; private set; }
@@ -26,6 +27,9 @@ internal sealed class ClockPause
 
     /// <summary>What was asked too late to count.</summary>
     public IEnumerable<Suspension> Refused => _waiting;
+
+    /// <summary>Questions of a kind that stops the clock only with a confirmation they lack.</summary>
+    public IReadOnlyList<Suspension> Unconfirmed { get; }
 
     /// <summary>Takes the questions in the order in which they left, up to the first that left after the deadline as it then stood.</summary>
     public void TakeUntilRefused(Func<int, DateOnly> dueAfter)
@@ -65,4 +69,10 @@ internal sealed class ClockPause
         [suspension.RequestedOn],
         $"Les renseignements demandés le {Wording.French(suspension.RequestedOn)} ne suspendent rien : le délai était déjà passé.",
         $"The information asked for on {Wording.English(suspension.RequestedOn)} suspends nothing: the period was over.");
+
+    public static DeadlineStep UnconfirmedStep(Suspension suspension) => new(
+        DeadlineStepKind.Suspension,
+        [suspension.RequestedOn],
+        $"Les précisions demandées le {Wording.French(suspension.RequestedOn)} ne suspendent rien : le délégué ne l’a pas confirmé.",
+        $"The clarification asked for on {Wording.English(suspension.RequestedOn)} suspends nothing: the officer has not confirmed it.");
 }

@@ -92,6 +92,10 @@ public static class NoticeWindow
         ]);
     }
 
+    /// <summary>When to send a notice so that it is surely in time: the last day of notice or the working day before it, reckoned ten days earlier for a registered letter.</summary>
+    public static DateOnly RecommendedSending(DateOnly latestNoticeOn, bool registeredLetter, HolidayCalendar calendar) =>
+        calendar.PreviousWorkingDay(latestNoticeOn.AddDays(registeredLetter ? -10 : 0));
+
     private static DeadlineStep Received(DateOnly day) =>
         new(DeadlineStepKind.Start, [day], $"Le préavis a été reçu le {Wording.French(day)}.", $"The notice was received on {Wording.English(day)}.");
 

@@ -20,7 +20,7 @@ public sealed record Suspension(DateOnly RequestedOn, DateOnly? SuppliedOn, Susp
 /// <summary>
 /// The time a body has to answer a person who exercises a right: one month from receipt, three when it says why in time (GDPR, article 12(3)), counted as Regulation
 /// (EEC, Euratom) n° 1182/71, article 3, counts: day of receipt left out, same day number or last of the month, and no end on a Saturday, a Sunday or
-/// a public holiday of the territory. EDPB guidelines 01/2022, §157 to 163, count likewise.
+/// a public holiday of the territory. EDPB guidelines 01/2022, section 5.3, count likewise.
 /// </summary>
 public sealed record RequestClock
 {
@@ -76,7 +76,7 @@ public sealed record RequestClock
             current = Period(receivedOn, 3, pause, calendar, [began, Extension(extensionNoticeSentOn!.Value, first.Deadline.DueOn, accepted: true)]);
         }
 
-        List<DeadlineStep> steps = [.. current.Deadline.Steps, .. pause.Refused.Select(ClockPause.RefusedStep)];
+        List<DeadlineStep> steps = [.. current.Deadline.Steps, .. pause.Refused.Select(ClockPause.RefusedStep), .. pause.Unconfirmed.Select(ClockPause.UnconfirmedStep)];
         if (extensionNoticeSentOn is { } lateOn && !accepted) steps.Add(Extension(lateOn, first.Deadline.DueOn, accepted: false));
         return new()
         {
@@ -110,8 +110,12 @@ public sealed record RequestClock
         ? new(
             DeadlineStepKind.Extension,
             [sentOn],
-            $"La prolongation a été annoncée le {Wording.French(sentOn)}, avant la fin du premier délai ({Wording.French(firstDueOn)}).",
-            $"The extension was announced on {Wording.English(sentOn)}, before the end of the first period ({Wording.English(firstDueOn)}).")
+            sentOn <= firstDueOn
+                ? $"La prolongation a été annoncée le {Wording.French(sentOn)}, avant la fin du premier délai ({Wording.French(firstDueOn)})."
+                : $"La prolongation a été annoncée le {Wording.French(sentOn)}, pendant que le délai était suspendu.",
+            sentOn <= firstDueOn
+                ? $"The extension was announced on {Wording.English(sentOn)}, before the end of the first period ({Wording.English(firstDueOn)})."
+                : $"The extension was announced on {Wording.English(sentOn)}, while the period was suspended.")
         : new(
             DeadlineStepKind.Extension,
             [sentOn],

@@ -72,6 +72,30 @@ public sealed class DeadlineWordingTests
     }
 
     [Fact]
+    public void An_extension_announced_while_the_clock_stands_still_says_so()
+    {
+        var clock = RequestClock.Compute(new(2026, 3, 2), Metro, [new(new(2026, 3, 10), null)], new(2026, 4, 20));
+        Assert.True(clock.ExtensionAccepted);
+        Assert.Equal("La prolongation a été annoncée le lundi 20 avril 2026, pendant que le délai était suspendu.", clock.Due.Steps[1].French);
+    }
+
+    [Fact]
+    public void A_question_about_the_scope_suspends_only_when_the_officer_confirms_it()
+    {
+        var asked = new Suspension(new(2026, 3, 10), new(2026, 3, 12), SuspensionReason.Clarification);
+        var steps = RequestClock.Compute(new(2026, 3, 2), Metro, [asked]).Due.Steps;
+        Assert.Equal("The clarification asked for on Tuesday 10 March 2026 suspends nothing: the officer has not confirmed it.", steps[^1].English);
+        Assert.Equal(2, RequestClock.Compute(new(2026, 3, 2), Metro, [asked with { ConfirmedByOfficer = true }]).SuspendedDays);
+    }
+
+    [Fact]
+    public void A_notice_is_best_sent_on_a_working_day_and_a_registered_letter_ten_days_before()
+    {
+        Assert.Equal(new DateOnly(2027, 12, 31), NoticeWindow.RecommendedSending(new(2028, 1, 1), registeredLetter: false, Metro));
+        Assert.Equal(new DateOnly(2026, 12, 11), NoticeWindow.RecommendedSending(new(2026, 12, 22), registeredLetter: true, Metro));
+    }
+
+    [Fact]
     public void Seventy_two_hours_over_a_change_of_clocks_are_explained()
     {
         var clock = BreachClock.Start(new BreachAwareness(At("2026-10-23T09:05:00+02:00"), AwarenessSource.DpoInformed), Metro.TimeZone)!;
