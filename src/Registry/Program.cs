@@ -9,6 +9,7 @@ return args.FirstOrDefault(word => !word.StartsWith('-')) switch
     "create-admin" => await Verbs.CreateAdminAsync(args),
     "bench-data" => await Verbs.BenchDataAsync(args),
     "verify" => await Verbs.VerifyAsync(),
+    "deadlines" => Verbs.Deadlines(args, Console.Out, Console.Error),
     "health" => await Verbs.HealthAsync(args),
     _ => Verbs.Usage(),
 };

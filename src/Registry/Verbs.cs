@@ -1,5 +1,6 @@
 using Npgsql;
 using Registry.Data;
+using Registry.Deadlines.Vectors;
 using Registry.Demo;
 using Registry.Features.Records;
 using Registry.History;
@@ -87,9 +88,30 @@ public static class Verbs
         }
     }
 
+    /// <summary>Computes the deadlines of a file of vectors: 0 when all are as expected, 1 when one is not, 2 when the file cannot be read. Needs no database.</summary>
+    public static int Deadlines(string[] args, TextWriter output, TextWriter errors)
+    {
+        if (args.Length != 2) return Usage();
+        IReadOnlyList<VectorResult> results;
+        try
+        {
+            results = VectorFile.Check(File.ReadAllText(args[1]));
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or FormatException or ArgumentException or NotSupportedException)
+        {
+            errors.WriteLine($"{args[1]} cannot be read as a file of deadline vectors. {unread.Message}");
+            return 2;
+        }
+        foreach (var result in results)
+            foreach (var fault in result.Faults) output.WriteLine($"{result.Id} {fault}");
+        var failed = results.Count(result => !result.Passed);
+        output.WriteLine($"{results.Count - failed} passed, {failed} failed");
+        return failed == 0 ? 0 : 1;
+    }
+
     public static int Usage()
     {
-        Console.Error.WriteLine("registry [serve | roles | migrate | demo | bench-data --organisations N --records M | create-admin EMAIL | verify | health [URL]]");
+        Console.Error.WriteLine("registry [serve | roles | migrate | demo | bench-data --organisations N --records M | create-admin EMAIL | verify | deadlines FILE | health [URL]]");
         return 2;
     }
 

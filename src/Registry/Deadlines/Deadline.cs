@@ -27,12 +27,22 @@ public sealed record Deadline
     internal static Deadline AtEndOf(DateOnly day, TimeZoneInfo timeZone, IReadOnlyList<DeadlineStep> steps) =>
         new() { DueOn = day, ExpiresAt = StartOf(day.AddDays(1), timeZone), Steps = steps };
 
+    /// <summary>A deadline on the minute, shown in the body's time zone.</summary>
+    internal static Deadline At(DateTimeOffset instant, TimeZoneInfo timeZone, IReadOnlyList<DeadlineStep> steps)
+    {
+        var local = TimeZoneInfo.ConvertTime(instant, timeZone);
+        return new() { DueOn = DateOnly.FromDateTime(local.DateTime), ExpiresAt = local, Steps = steps };
+    }
+
     private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo timeZone)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);
         return new DateTimeOffset(midnight, timeZone.GetUtcOffset(midnight));
     }
 }
+
+/// <summary>A day found by a rule that is no period to be met (a purge, a last day to ask), with the steps that led to it.</summary>
+public sealed record ReckonedDate(DateOnly On, IReadOnlyList<DeadlineStep> Steps);
 
 /// <summary>What a step of a computation does. Later rules add theirs.</summary>
 public enum DeadlineStepKind
@@ -42,6 +52,27 @@ public enum DeadlineStepKind
 
     /// <summary>A number of working days is counted. Dates: the day reached, then the public holidays on working weekdays that were passed over.</summary>
     WorkingDays,
+
+    /// <summary>A number of hours, days or months is counted. Dates: the day reached.</summary>
+    Period,
+
+    /// <summary>Clocks are put forward or back during a period in hours. Dates: the day reached.</summary>
+    ClockChange,
+
+    /// <summary>The day reached is no working day. Dates: the day to which the end moves, then the public holidays passed over.</summary>
+    Roll,
+
+    /// <summary>Something stops the clock for a while, or does not although it was meant to. Dates: the first day, then the last where it is known.</summary>
+    Suspension,
+
+    /// <summary>A longer period is taken, or refused. Dates: the day of the notice.</summary>
+    Extension,
+
+    /// <summary>A convention goes on by itself, or cannot. Dates: the first day of the period concerned.</summary>
+    Renewal,
+
+    /// <summary>A notice (préavis) is judged, or its last or first day found. Dates: that day.</summary>
+    Notice,
 }
 
 /// <summary>One step of a computation: its kind and dates for programs, a sentence for people in either language.</summary>
@@ -62,6 +93,21 @@ public sealed record StartEvent(string French, string English)
 
     /// <summary>A statement (état) or letter (courrier) that left.</summary>
     public static readonly StartEvent Sent = new("Envoyé", "Sent on");
+
+    /// <summary>A request (demande) as its author reads of it.</summary>
+    public static readonly StartEvent YourRequest = new("La commune a reçu votre demande", "The commune received your request on");
+
+    /// <summary>A convention or its restitution minutes (procès-verbal de restitution) that were signed.</summary>
+    public static readonly StartEvent Signature = new("Signature", "Signed on");
+
+    /// <summary>A convention (convention, contrat) that came to its end.</summary>
+    public static readonly StartEvent Ended = new("Fin du contrat", "The contract ended on");
+
+    /// <summary>A correction (correctif) made public by the maker of a software.</summary>
+    public static readonly StartEvent Published = new("Publication", "Published on");
+
+    /// <summary>When nothing more precise can be said.</summary>
+    public static readonly StartEvent Event = new("Le délai part de l’événement :", "The period runs from the event:");
 
     internal DeadlineStep On(DateOnly day) =>
         new(DeadlineStepKind.Start, [day], $"{French} le {Wording.French(day)}.", $"{English} {Wording.English(day)}.");

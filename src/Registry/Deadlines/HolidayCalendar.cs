@@ -66,6 +66,20 @@ public sealed class HolidayCalendar
             ? new HolidayCalendar(known, goodFridayObserved && territory == "ALSACE_MOSELLE", furtherHolidays ?? [])
             : throw new ArgumentException($"There is no holiday calendar for the territory “{territory}”.", nameof(territory));
 
+    /// <summary>The first working day from that day on, itself included.</summary>
+    public DateOnly NextWorkingDay(DateOnly day)
+    {
+        while (!IsWorkingDay(day)) day = day.AddDays(1);
+        return day;
+    }
+
+    /// <summary>The last working day up to that day, itself included.</summary>
+    public DateOnly PreviousWorkingDay(DateOnly day)
+    {
+        while (!IsWorkingDay(day)) day = day.AddDays(-1);
+        return day;
+    }
+
     /// <summary>The holidays of a year in the order of their dates, those on a Saturday or Sunday included.</summary>
     public IReadOnlyList<Holiday> In(int year) => _years.GetOrAdd(year, Compute);
 

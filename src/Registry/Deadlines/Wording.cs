@@ -25,11 +25,36 @@ internal static class Wording
 
     public static string EnglishDay(DateOnly day) => day.ToString("d MMMM", CultureInfo.InvariantCulture);
 
+    /// <summary>“septembre 2014”.</summary>
+    public static string FrenchMonth(DateOnly day) => $"{FrenchMonths[day.Month - 1]} {day.Year}";
+
+    public static string EnglishMonth(DateOnly day) => day.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
+
     public static string FrenchNumber(int number) => number < FrenchNumbers.Length ? FrenchNumbers[number] : Digits(number);
 
     public static string EnglishNumber(int number) => number < EnglishNumbers.Length ? EnglishNumbers[number] : Digits(number);
 
+    /// <summary>“mardi 9 juin 2026 à 14 h 20”, in the offset that the instant carries.</summary>
+    public static string French(DateTimeOffset instant) => $"{French(Day(instant))} à {FrenchHour(instant)}";
+
+    public static string English(DateTimeOffset instant) => $"{English(Day(instant))} at {EnglishHour(instant)}";
+
+    public static string FrenchHour(DateTimeOffset instant) => $"{Digits(instant.Hour)} h {instant.Minute:00}";
+
+    public static string EnglishHour(DateTimeOffset instant) => instant.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>“un mois”, “trois mois”.</summary>
+    public static string FrenchMonthCount(int months) => $"{FrenchNumber(months)} mois";
+
+    public static string EnglishMonthCount(int months) => $"{EnglishNumber(months)} {(months == 1 ? "month" : "months")}";
+
+    public static string FrenchDayCount(int days) => $"{FrenchNumber(days)} {(days < 2 ? "jour" : "jours")}";
+
+    public static string EnglishDayCount(int days) => $"{EnglishNumber(days)} {(days == 1 ? "day" : "days")}";
+
     public static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+
+    private static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(instant.DateTime);
 
     private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

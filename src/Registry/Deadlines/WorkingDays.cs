@@ -47,5 +47,5 @@ public static class WorkingDays
             $"{english}; Saturdays, Sundays and public holidays do not count{Listed(passedOver.Select(holiday => holiday.English))}.");
     }
 
-    private static string Listed(IEnumerable<string> holidays) => string.Join(", ", holidays) is { Length: > 0 } list ? $" ({list})" : "";
+    internal static string Listed(IEnumerable<string> holidays) => string.Join(", ", holidays) is { Length: > 0 } list ? $" ({list})" : "";
 }
