@@ -78,6 +78,7 @@ public static class Server
         services.AddScoped<GrantStore>();
         services.AddScoped<OrganisationStore>();
         services.AddScoped<UnitStore>();
+        services.AddScoped<Refusals>();
         services.AddScoped<AppointmentStore>();
         services.AddScoped<KnownPeople>();
         services.AddScoped<AreaStore>();
@@ -131,6 +132,7 @@ public static class Server
             .AddMvcOptions(mvc =>
             {
                 mvc.Filters.Add<AccessFilter>();
+                mvc.Filters.Add<RefusalPageFilter>();
                 mvc.Filters.Add<TransactionPageFilter>();
                 mvc.Filters.Add<FrameFilter>();
                 mvc.Filters.Add<RefusedFormFilter>();
