@@ -25,7 +25,7 @@ public sealed class HandOverArchive(RegisterOnDay register, HandOverProof proof,
 
     private const int RecordsAtOnce = 50;
 
-    /// <summary>Null when the file is larger than we keep.</summary>
+    /// <summary>Null when the file is larger than the table takes.</summary>
     public async Task<HandOverContent?> MakeAsync(HandOverForm form, DateOnly day)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");  // of this call only: it does not flow back
@@ -73,7 +73,7 @@ public sealed class HandOverArchive(RegisterOnDay register, HandOverProof proof,
             await AddAsync(zip, sums, "LISEZ-MOI.txt", stream => stream.WriteAsync(Encoding.UTF8.GetBytes(ReadMe(body, form, day, records.Count, versions.Count, outcome))).AsTask());
             await AddAsync(zip, null, "SHA256SUMS", stream => stream.WriteAsync(Encoding.UTF8.GetBytes(sums.ToString())).AsTask());
         }
-        if (file.Length > MostBytes) return null;
+        if (file.Length >= MostBytes) return null;
         file.Position = 0;
         var archive = new byte[file.Length];
         await file.ReadExactlyAsync(archive);
