@@ -17,6 +17,9 @@ create policy officer on app.appointment for select to app_web
          and exists (select from app.mutualisation m
                       where m.area_id = appointment.area_id and m.from_on <= coalesce(appointment.end_on, 'infinity')
                         and coalesce(m.to_on, 'infinity') >= appointment.start_on));
+-- Ended before it began, an appointment is cancelled: its last day is the day before its first, and no question between the two finds it.
+alter table app.appointment drop constraint appointment_check;
+alter table app.appointment add constraint appointment_check check (end_on is null or end_on >= start_on - 1);
 reset role;
 
 set role app_guard;
@@ -67,7 +70,7 @@ begin
   if exists (select from app.mutualisation m where m.organisation_id = organisation and coalesce(m.to_on, 'infinity') >= since) then return 'SERVED'; end if;
   if exists (select from app.mutualisation_area m where m.organisation_id = organisation) then return 'LEADS'; end if;
   if exists (select from app.appointment a where a.organisation_id = organisation and a.kind = 'DPO'
-                and coalesce(a.end_on, 'infinity') >= since) then return 'OFFICER'; end if;
+                and coalesce(a.end_on, 'infinity') >= greatest(since, a.start_on)) then return 'OFFICER'; end if;
   if not exists (select from app.areas_to_join() x where x.id = area) then return 'AREA'; end if;
   insert into app.mutualisation (organisation_id, area_id, from_on) values (organisation, area, since);
   return null;

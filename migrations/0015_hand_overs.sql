@@ -24,5 +24,5 @@ call app.keep_apart('app.hand_over', 'content_organisations');
 revoke update on app.hand_over from app_web;
 
 -- How much somebody has taken out lately (S-84).
-create index event_export on history.event (person_id, recorded_at) where action in ('RECORD_EXPORTED', 'REGISTER_EXPORTED', 'REGISTER_HANDED_OVER');
+create index event_export on history.event (person_id, recorded_at) where action in ('RECORD_EXPORTED', 'REGISTER_EXPORTED', 'REGISTER_HANDED_OVER', 'HAND_OVER_DOWNLOADED');
 reset role;

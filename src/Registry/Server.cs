@@ -79,6 +79,7 @@ public static class Server
         services.AddScoped<GrantStore>();
         services.AddScoped<OrganisationStore>();
         services.AddScoped<UnitStore>();
+        services.AddScoped<Refusals>();
         services.AddScoped<AppointmentStore>();
         services.AddScoped<KnownPeople>();
         services.AddScoped<AreaStore>();
@@ -136,6 +137,7 @@ public static class Server
             .AddMvcOptions(mvc =>
             {
                 mvc.Filters.Add<AccessFilter>();
+                mvc.Filters.Add<RefusalPageFilter>();
                 mvc.Filters.Add<TransactionPageFilter>();
                 mvc.Filters.Add<FrameFilter>();
                 mvc.Filters.Add<RefusedFormFilter>();

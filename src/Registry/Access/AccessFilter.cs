@@ -13,7 +13,7 @@ namespace Registry.Access;
 /// names among those the person reaches, and asks the rights matrix what the page requires. Unknown or foreign: 404. Known but not hers to
 /// do: 403. A page that declares nothing is refused.
 /// </summary>
-public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Journal journal) : IAsyncAuthorizationFilter
+public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Journal journal, Refusals refusals) : IAsyncAuthorizationFilter
 {
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
@@ -69,19 +69,10 @@ public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Jour
         journal.Role = grant.Role.Code();
     }
 
-    /// <summary>Knocking at a foreign door is written down (X-06, S-65): which page, by whom; the answer does not say whether anything is there.</summary>
     private async Task RefuseAsync(AuthorizationFilterContext context, Guid person, int status)
     {
-        await db.RollbackAsync();
-        db.ActFor(Scope.ForPerson(person));
         journal.Role = "NONE";
-        journal.Record(new Event(null, Actions.AccessRefused.Code, "PAGE", null, new EventDetails
-        {
-            Subject = $"{status} {context.ActionDescriptor.AttributeRouteInfo?.Template}",
-        })
-        { Outcome = "REFUSED" });
-        await db.OpenAsync();
-        await db.CommitAsync();
+        await refusals.RecordAsync(person, status, context.ActionDescriptor.AttributeRouteInfo?.Template);
         context.Result = new StatusCodeResult(status);
     }
 }

@@ -50,7 +50,7 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
         return _connection;
     }
 
-    /// <summary>Signs once more, for work that reads longer than a signature lasts: without it the database would show nothing, silently.</summary>
+    /// <summary>Signs once more, for work that reads longer than a signature lasts: without it the database would refuse the next statement.</summary>
     public async Task RenewAsync() => await SignAsync(await OpenAsync());
 
     public async Task CommitAsync()
@@ -66,6 +66,9 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
 
     public async Task RollbackAsync()
     {
+        // What was to be written is dropped even when no statement had begun the transaction.
+        _beforeCommit.Clear();
+        _afterCommit.Clear();
         if (_transaction is null) return;
         // Disposing rolls back, and does not throw when the server is gone: the reason of the failure must not be covered by another.
         await EndAsync();

@@ -67,8 +67,14 @@ public static class Migrator
         if (done.GetValueOrDefault(OperatorPart.Name) != OperatorPart.Checksum)
             throw new MigrationException($"What the operator prepares has changed with this version. {RunRoles}");
 
+        var pending = migrations.Where(m => !done.ContainsKey(m.Name)).ToList();
+        // Run late, its statements would meet what came after it: the schema would no longer be that of a fresh install.
+        var last = done.Keys.Where(name => name != OperatorPart.Name).Max(StringComparer.Ordinal);
+        if (pending.Find(m => string.CompareOrdinal(m.Name, last) < 0) is { } late)
+            throw new MigrationException($"Migration {late.Name} comes too late: {last} has already run here. Give it a number after that one.");
+
         var ran = new List<string>();
-        foreach (var migration in migrations.Where(m => !done.ContainsKey(m.Name)))
+        foreach (var migration in pending)
         {
             await RunAsync(connection, migration);
             ran.Add(migration.Name);

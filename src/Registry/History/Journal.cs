@@ -12,6 +12,9 @@ public sealed class Journal(Db db, Chain chain, TimeProvider clock)
     public string Role { get; set; } = "SYSTEM";
     public string RequestId { get; set; } = "";
 
+    /// <summary>What was told so far did not happen: its transaction was rolled back.</summary>
+    public void Forget() => _events.Clear();
+
     public void Record(Event happened)
     {
         if (_events.Count == 0)

@@ -37,7 +37,9 @@ public sealed class ExportPagesTests(Chromium chromium, DemoHouse house) : Brows
         await window.Page.Locator("main form button.main").ClickAsync();
         await window.Page.WaitForURLAsync(url => url.EndsWith("/mises-a-disposition", StringComparison.Ordinal));
         await window.InspectAsync("hand-overs");
-        var file = await window.Page.RunAndWaitForDownloadAsync(() => window.Page.Locator("main table form button").First.ClickAsync());
+        await window.Page.Locator("main table a[href$='/dossier']").First.ClickAsync();
+        await window.InspectAsync("hand-over, download");
+        var file = await window.Page.RunAndWaitForDownloadAsync(() => window.Page.Locator("main form button.main").ClickAsync());
         Assert.EndsWith(".zip", file.SuggestedFilename);
     }
 }

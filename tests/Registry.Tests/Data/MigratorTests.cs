@@ -51,6 +51,20 @@ public sealed class MigratorTests
     }
 
     [Fact]
+    public async Task A_migration_that_sorts_before_one_that_ran_is_refused_so_that_the_schema_stays_that_of_a_fresh_install()
+    {
+        await using var scratch = await ScratchDatabase.MakeAsync();
+        var last = Migrator.Embedded[^1].Name;
+        Migrator.Migration[] late = [.. Migrator.Embedded, new("0001_zlate", "set role app_owner; create table app.late (id int); reset role;"), new("9001_next", "select 1")];
+
+        var stop = await Assert.ThrowsAsync<MigrationException>(() => Migrator.MigrateAsync(scratch.ConnectionString, scratch.Keys, late));
+
+        Assert.Equal($"Migration 0001_zlate comes too late: {last} has already run here. Give it a number after that one.", stop.Message);
+        await using var connection = await scratch.SuperuserAsync();
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*)::int from public.migration where name in ('0001_zlate', '9001_next')"));
+    }
+
+    [Fact]
     public async Task A_migration_that_fails_leaves_nothing_behind_and_the_ones_before_it_stay()
     {
         await using var scratch = await ScratchDatabase.MakeAsync();

@@ -80,7 +80,7 @@ public sealed class AccountModel(AppointmentStore store, Visitor visitor, Identi
         if (found.AreaName is not null && visitor.Grants.All(grant => grant.Role != Role.PlatformAdmin)) return NotFound();
         // An account is one for all her bodies: who holds office beyond our reach, or none here any more, is not ours to keep. Who is about to take
         // office is invited beforehand.
-        if (found.EndOn < Organisation.Today(clock) || !MayKeep(visitor, found, all) || await store.IsAppointedElsewhereAsync(found.PersonId))
+        if (found.IsOver(Organisation.Today(clock)) || !MayKeep(visitor, found, all) || await store.IsAppointedElsewhereAsync(found.PersonId))
             return StatusCode(StatusCodes.Status403Forbidden);
         Appointment = found;
         Status = await accounts.StatusOfAsync(found.PersonId);

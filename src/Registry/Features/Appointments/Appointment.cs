@@ -24,5 +24,10 @@ public sealed record Appointment
     public string? EndReason { get; init; }
     public required int Version { get; init; }
 
+    /// <summary>Ended before it began: it never gave any right.</summary>
+    public bool IsCancelled => EndOn < StartOn;
+
+    public bool IsOver(DateOnly today) => EndOn < today || IsCancelled;
+
     public bool IsActive(DateOnly today) => StartOn <= today && (EndOn is null || EndOn >= today);
 }

@@ -9,6 +9,13 @@ public sealed class AppointmentStore(Db db, Visitor visitor)
 {
     private Guid Organisation => visitor.Organisation.Id;
 
+    /// <summary>One change of offices at a time, until the transaction ends: app.entrust waits for the same lock.</summary>
+    public async Task TakeAsync()
+    {
+        var connection = await db.OpenAsync();
+        await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(@Organisation::text, 9))", new { Organisation });
+    }
+
     /// <summary>
     /// The appointments made here, and those of the areas that serve the organisation, from the day both hold: an officer of twenty years serves a body that joined
     /// last month for a month.
@@ -28,7 +35,7 @@ public sealed class AppointmentStore(Db db, Visitor visitor)
               left join mutualisation s on s.area_id = a.area_id and s.organisation_id = @Organisation and a.organisation_id <> @Organisation
              where a.organisation_id = @Organisation
                 or s.from_on <= coalesce(a.end_on, 'infinity') and coalesce(s.to_on, 'infinity') >= a.start_on
-             order by coalesce(least(a.end_on, s.to_on) < current_date, false),
+             order by coalesce(least(a.end_on, s.to_on) < greatest(current_date, a.start_on), false),
                       array_position(array['LEGAL_REPRESENTATIVE', 'ELECTED_DELEGATE', 'DGS', 'DPO', 'DPO_ASSISTANT', 'CORRESPONDENT'], a.kind), start_on, a.id
             """,
             new { Organisation })).AsList();
@@ -74,22 +81,22 @@ public sealed class AppointmentStore(Db db, Visitor visitor)
 
     /// <summary>
     /// Ends an appointment, and with it those delegated from it: a delegation does not outlive who gave it. Returns the ids of those, null
-    /// when somebody changed the appointment meanwhile.
+    /// when somebody changed the appointment meanwhile. What had not begun by then is cancelled: its last day is the day before its first.
     /// </summary>
     public async Task<IReadOnlyList<Guid>?> EndAsync(Appointment appointment, DateOnly endOn, string reason)
     {
         var connection = await db.OpenAsync();
         var ended = await connection.ExecuteAsync(
             """
-            update appointment set end_on = @endOn, end_reason = @reason, version = version + 1
+            update appointment set end_on = greatest(start_on - 1, @endOn), end_reason = @reason, version = version + 1
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
             new { Organisation, appointment.Id, appointment.Version, endOn, reason }) == 1;
         if (!ended) return null;
         return (await connection.QueryAsync<Guid>(
             """
-            update appointment set end_on = greatest(start_on, @endOn), end_reason = @reason, version = version + 1
-             where organisation_id = @Organisation and delegated_from = @Id and (end_on is null or end_on > @endOn)
+            update appointment set end_on = greatest(start_on - 1, @endOn), end_reason = @reason, version = version + 1
+             where organisation_id = @Organisation and delegated_from = @Id and coalesce(end_on, 'infinity') > greatest(start_on - 1, @endOn)
             returning id
             """,
             new { Organisation, appointment.Id, endOn, reason })).AsList();

@@ -53,6 +53,7 @@ public sealed class NewModel(AppointmentStore store, KnownPeople known, Identity
 
     public async Task<IActionResult> OnPostAsync()
     {
+        await store.TakeAsync();
         Existing = await store.ListAsync();
         var person = string.IsNullOrEmpty(Form.Person) ? await known.FindByEmailAsync(Form.Email) : Guid.TryParse(Form.Person, out var chosen) ? await known.FindAsync(chosen) : null;
         Offer(person is null ? [] : [person]);

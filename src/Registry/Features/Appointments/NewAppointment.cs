@@ -87,7 +87,7 @@ public sealed class NewAppointment
 
     private void Rules(IReadOnlyList<Appointment> existing, KnownPerson? known, ModelStateDictionary errors)
     {
-        bool Overlaps(Appointment one) => one.StartOn <= (EndOn ?? DateOnly.MaxValue) && (one.EndOn ?? DateOnly.MaxValue) >= (StartOn ?? DateOnly.MinValue);
+        bool Overlaps(Appointment one) => !one.IsCancelled && one.StartOn <= (EndOn ?? DateOnly.MaxValue) && (one.EndOn ?? DateOnly.MaxValue) >= (StartOn ?? DateOnly.MinValue);
 
         if (Kind is "DPO" or "CORRESPONDENT" && existing.Any(one => one.Kind == Kind && one.Id != Id && Overlaps(one)))
             errors.TryAddModelError("Form.Kind", "Quelqu’un tient déjà cette fonction sur cette période : mettez d’abord fin à sa désignation.");
@@ -110,7 +110,7 @@ public sealed class NewAppointment
 
     /// <summary>Who may delegate to the chosen office: somebody appointed here, since the delegation ends with her own appointment.</summary>
     public IEnumerable<Appointment> Givers(IReadOnlyList<Appointment> existing) =>
-        existing.Where(one => one.AreaName is null && Office?.Giver is { } giver && one.Kind == giver);
+        existing.Where(one => one.AreaName is null && !one.IsCancelled && Office?.Giver is { } giver && one.Kind == giver);
 
     private void Delegation(IReadOnlyList<Appointment> existing, ModelStateDictionary errors)
     {

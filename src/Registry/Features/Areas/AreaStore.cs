@@ -143,7 +143,7 @@ public sealed class AreaStore(Db db, Visitor visitor)
         return await connection.ExecuteScalarAsync<bool>(
             """
             select exists (select from appointment a
-                            where a.person_id = @person and coalesce(a.end_on, 'infinity') >= @from
+                            where a.person_id = @person and coalesce(a.end_on, 'infinity') >= greatest(@from, a.start_on)
                               and (a.kind = 'PLATFORM_ADMIN'
                                    or a.kind = any(@Answering)
                                       and (a.organisation_id = @LeadId or a.organisation_id in (select m.organisation_id from mutualisation m

@@ -34,8 +34,8 @@ public sealed class MembershipStore(Db db, Visitor visitor)
         if (!await connection.ExecuteScalarAsync<bool>("select app.leave_area(@Organisation, @AreaId, @last, @reason)", new { Organisation, membership.AreaId, last, reason })) return null;
         return (await connection.QueryAsync<Guid>(
             """
-            update appointment set start_on = least(start_on, @last), end_on = @last, end_reason = 'CONVENTION_END', version = version + 1
-             where organisation_id = @Organisation and kind = 'DPO_ASSISTANT' and area_id is null and coalesce(end_on, 'infinity') > @last
+            update appointment set end_on = greatest(start_on - 1, @last), end_reason = 'CONVENTION_END', version = version + 1
+             where organisation_id = @Organisation and kind = 'DPO_ASSISTANT' and area_id is null and coalesce(end_on, 'infinity') > greatest(start_on - 1, @last)
             returning id
             """,
             new { Organisation, last })).AsList();

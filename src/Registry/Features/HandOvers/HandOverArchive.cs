@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
+using Registry.Data;
 using Registry.Features.Records;
 using Registry.Features.Shared;
 using Registry.History;
@@ -17,9 +18,15 @@ public sealed record HandOverContent(byte[] Archive, string Sha256, int Records,
 /// One ZIP with the register as it stood on a day, every version's exact text, and the extract of the history that proves them, so that the authority can check
 /// it without us. It is in French whoever makes it.
 /// </summary>
-public sealed class HandOverArchive(RegisterOnDay register, HandOverProof proof, Visitor visitor, IStringLocalizer t, TimeProvider clock)
+public sealed class HandOverArchive(RegisterOnDay register, HandOverProof proof, Db db, Visitor visitor, IStringLocalizer t, TimeProvider clock)
 {
-    public async Task<HandOverContent> MakeAsync(HandOverForm form, DateOnly day)
+    /// <summary>It is held in memory once, on its way to the database.</summary>
+    private const long MostBytes = 256 << 20;
+
+    private const int RecordsAtOnce = 50;
+
+    /// <summary>Null when the file is larger than the table takes.</summary>
+    public async Task<HandOverContent?> MakeAsync(HandOverForm form, DateOnly day)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");  // of this call only: it does not flow back
         var body = await register.BodyAsync();
@@ -50,15 +57,23 @@ public sealed class HandOverArchive(RegisterOnDay register, HandOverProof proof,
                 }
                 html.End(about.Footer);
             });
-            var versions = await register.VersionsAsync(before, [.. records]);
-            foreach (var version in versions)
-                await AddAsync(zip, sums, $"versions/{version.Reference}-v{version.VersionNumber}.json", stream => stream.WriteAsync(Encoding.UTF8.GetBytes(version.Content)).AsTask());
+            var versions = new List<ReadVersion>();
+            foreach (var some in records.Chunk(RecordsAtOnce))
+            {
+                await db.RenewAsync();
+                foreach (var version in await register.VersionsAsync(before, some))
+                {
+                    versions.Add(ReadVersion.Of(version));
+                    await AddAsync(zip, sums, $"versions/{version.Reference}-v{version.VersionNumber}.json", stream => stream.WriteAsync(Encoding.UTF8.GetBytes(version.Content)).AsTask());
+                }
+            }
             outcome = null!;
             await AddAsync(zip, sums, "historique/lignes.jsonl", async stream => outcome = await proof.WriteAsync(stream, [.. records], versions));
             await AddAsync(zip, sums, "VERIFICATION.json", stream => stream.WriteAsync(outcome.ToJson(clock.GetUtcNow())).AsTask());
             await AddAsync(zip, sums, "LISEZ-MOI.txt", stream => stream.WriteAsync(Encoding.UTF8.GetBytes(ReadMe(body, form, day, records.Count, versions.Count, outcome))).AsTask());
             await AddAsync(zip, null, "SHA256SUMS", stream => stream.WriteAsync(Encoding.UTF8.GetBytes(sums.ToString())).AsTask());
         }
+        if (file.Length >= MostBytes) return null;
         file.Position = 0;
         var archive = new byte[file.Length];
         await file.ReadExactlyAsync(archive);
@@ -68,8 +83,11 @@ public sealed class HandOverArchive(RegisterOnDay register, HandOverProof proof,
     private async IAsyncEnumerable<RegisterEntry> EntriesAsync(DateTimeOffset before)
     {
         for (var after = 0; await register.NextAsync(before, after) is { Count: > 0 } entries; after = entries[^1].Number)
+        {
+            await db.RenewAsync();
             foreach (var entry in entries)
                 yield return entry;
+        }
     }
 
     /// <summary>Each part is made apart, so that its hash is known and no part is held in memory.</summary>

@@ -25,6 +25,8 @@ public sealed class HandOverForm
     public void Check(DateOnly today, ModelStateDictionary errors)
     {
         if (Id == Guid.Empty) errors.AddModelError("", "Cette page a expiré : rouvrez-la.");
+        if (!string.IsNullOrEmpty(Authority) && !TypedText.HasVisible(Authority)) errors.AddModelError("Form.Authority", "Indiquez l’autorité qui demande le registre.");
+        if (!string.IsNullOrEmpty(Reason) && !TypedText.HasVisible(Reason)) errors.AddModelError("Form.Reason", "Indiquez pourquoi le registre est remis.");
         if (AsOf.IsEmpty) errors.AddModelError("Form.AsOf", "Indiquez la date du registre.");
         else if (AsOf.Date is { } day && day > today) errors.AddModelError("Form.AsOf", "La date du registre ne peut pas être à venir.");
     }

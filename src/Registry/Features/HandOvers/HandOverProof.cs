@@ -3,10 +3,20 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Registry.Access;
+using Registry.Data;
 using Registry.Features.Records;
 using Registry.History;
 
 namespace Registry.Features.HandOvers;
+
+/// <summary>A version that went into the file: what is left of it once its text is written.</summary>
+/// <param name="Hash">Of the text as read.</param>
+/// <param name="Sha256">As it was kept when it was published.</param>
+public sealed record ReadVersion(Guid RecordId, string Name, string Hash, string? Sha256)
+{
+    public static ReadVersion Of(RegisterEntry version) => new(version.RecordId, $"{version.Reference} v{version.VersionNumber}",
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version.Content))), version.Sha256);
+}
 
 /// <summary>What our own check found while the extract was written.</summary>
 public sealed record ProofOutcome(int Versions, long First, long Last, int Lines, int WithWords, IReadOnlyList<string> VersionFaults, IReadOnlyList<string> LineFaults)
@@ -28,7 +38,7 @@ public sealed record ProofOutcome(int Versions, long First, long Last, int Lines
 /// The extract of the chain from the first to the last line about these records, as JSON lines, checked while it is written. Every line is there with the text that
 /// was hashed, so that none can be missing unseen; its words only where a record came into the register or left it: drafts, remarks and internal notes stay here.
 /// </summary>
-public sealed class HandOverProof(Trail trail, Chain chain, Visitor visitor)
+public sealed class HandOverProof(Trail trail, Chain chain, Db db, Visitor visitor)
 {
     private const int PageSize = 500;
 
@@ -36,7 +46,7 @@ public sealed class HandOverProof(Trail trail, Chain chain, Visitor visitor)
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public async Task<ProofOutcome> WriteAsync(Stream stream, Guid[] records, IReadOnlyList<RegisterEntry> versions)
+    public async Task<ProofOutcome> WriteAsync(Stream stream, Guid[] records, IReadOnlyList<ReadVersion> versions)
     {
         var (published, faults) = (new HashSet<(Guid, string)>(), new List<string>());
         var (lines, withWords) = (0, 0);
@@ -48,6 +58,8 @@ public sealed class HandOverProof(Trail trail, Chain chain, Visitor visitor)
             // What stands before the first line is taken from its own text: the extract proves what follows it.
             var (sequence, previous) = (first - 1, (byte[]?)null);
             for (var from = first; from <= last; from += PageSize)
+            {
+                await db.RenewAsync();
                 foreach (var line in await trail.LinesAsync(visitor.Organisation.Id, from, Math.Min(last, from + PageSize - 1)))
                 {
                     previous ??= PreviousOf(line.Body);
@@ -60,17 +72,16 @@ public sealed class HandOverProof(Trail trail, Chain chain, Visitor visitor)
                     withWords++;
                     if (line.Action == Actions.RecordPublished.Code) published.Add((line.ObjectId!.Value, SubjectOf(line.Details!)));
                 }
+            }
             if (sequence != last) faults.Add($"ligne {last} : manque");
         }
         return new ProofOutcome(versions.Count, span?.First ?? 0, span?.Last ?? 0, lines, withWords, [.. versions.Select(version => FaultOf(version, published)).OfType<string>()], faults);
     }
 
-    private static string? FaultOf(RegisterEntry version, HashSet<(Guid, string)> published)
+    private static string? FaultOf(ReadVersion version, HashSet<(Guid, string)> published)
     {
-        var name = $"{version.Reference} v{version.VersionNumber}";
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version.Content)));
-        if (hash != version.Sha256) return $"{name} : le texte n’est pas celui de son empreinte";
-        return published.Contains((version.RecordId, $"{name} sha256:{hash}")) ? null : $"{name} : aucune ligne de l’historique n’a publié ce texte";
+        if (version.Hash != version.Sha256) return $"{version.Name} : le texte n’est pas celui de son empreinte";
+        return published.Contains((version.RecordId, $"{version.Name} sha256:{version.Hash}")) ? null : $"{version.Name} : aucune ligne de l’historique n’a publié ce texte";
     }
 
     private static string Write(ChainLine line, bool words) => words

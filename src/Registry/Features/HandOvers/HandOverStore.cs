@@ -9,7 +9,7 @@ public sealed class HandOverStore(Db db, Visitor visitor)
 {
     private Guid Organisation => visitor.Organisation.Id;
 
-    public async Task<IReadOnlyList<HandOver>> ListAsync()
+    public async Task<IReadOnlyList<HandOver>> ListAsync(int limit, int skip)
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<HandOver>(
@@ -17,9 +17,22 @@ public sealed class HandOverStore(Db db, Visitor visitor)
             select id, as_of, authority, request_reference, reason, records, versions, intact, file_name, sha256, made_at, made_by
               from hand_over
              where organisation_id = @Organisation
-             order by made_at desc
+             order by made_at desc, id
+             limit @limit offset @skip
             """,
-            new { Organisation })).AsList();
+            new { Organisation, limit, skip })).AsList();
+    }
+
+    public async Task<HandOver?> FindAsync(Guid id)
+    {
+        var connection = await db.OpenAsync();
+        return await connection.QuerySingleOrDefaultAsync<HandOver>(
+            """
+            select id, as_of, authority, request_reference, reason, records, versions, intact, file_name, sha256, made_at, made_by
+              from hand_over
+             where organisation_id = @Organisation and id = @id
+            """,
+            new { Organisation, id });
     }
 
     public async Task<bool> ExistsAsync(Guid id)
@@ -45,11 +58,9 @@ public sealed class HandOverStore(Db db, Visitor visitor)
             }) == 1;
     }
 
-    public async Task<(string FileName, string Sha256, byte[] Archive)?> FindArchiveAsync(Guid id)
+    public async Task<byte[]> ReadArchiveAsync(Guid id)
     {
         var connection = await db.OpenAsync();
-        var found = await connection.QuerySingleOrDefaultAsync<(string?, string?, byte[]?)>(
-            "select file_name, sha256, archive from hand_over where organisation_id = @Organisation and id = @id", new { Organisation, id });
-        return found is ({ } name, { } sha256, { } archive) ? (name, sha256, archive) : null;
+        return await connection.QuerySingleAsync<byte[]>("select archive from hand_over where organisation_id = @Organisation and id = @id", new { Organisation, id });
     }
 }

@@ -1,25 +1,25 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
-using Registry.History;
 
 namespace Registry.Features.HandOvers;
 
-/// <summary>What was handed out to authorities, and the files again for whoever may take the register out.</summary>
+/// <summary>What was handed out to authorities, the last first.</summary>
 [Requires(Function.ReadRecords, Right.Export)]
-public sealed class IndexModel(HandOverStore store, Visitor visitor, Journal journal) : PageModel
+public sealed class IndexModel(HandOverStore store, Visitor visitor) : PageModel
 {
+    private const int PageSize = 50;
+
     public CurrentOrganisation Organisation => visitor.Organisation;
     public IReadOnlyList<HandOver> Lines { get; private set; } = [];
+    public int PageNumber { get; private set; }
+    public bool HasNext { get; private set; }
     public bool MayHandOver => HandOver.MayBeMadeBy(visitor.Grants);
 
-    public async Task OnGetAsync() => Lines = await store.ListAsync();
-
-    /// <summary>A download is told like an export, so it is a form and not a link (S-65).</summary>
-    public async Task<IActionResult> OnPostAsync(Guid id)
+    public async Task OnGetAsync([FromQuery(Name = "page")] string? page)
     {
-        if (await store.FindArchiveAsync(id) is not var (name, sha256, archive)) return NotFound();
-        journal.Record(new Event(Organisation.Id, Actions.HandOverDownloaded.Code, "HAND_OVER", id, new EventDetails { Subject = EventDetails.WithFingerprint(name, sha256) }));
-        return File(archive, "application/zip", name);
+        PageNumber = int.TryParse(page, out var number) ? Math.Clamp(number, 1, 10_000) : 1;
+        var lines = await store.ListAsync(PageSize + 1, (PageNumber - 1) * PageSize);
+        (Lines, HasNext) = ([.. lines.Take(PageSize)], lines.Count > PageSize);
     }
 }

@@ -40,7 +40,11 @@ public sealed class NewModel(HandOverArchive archive, HandOverStore store, Regis
         if (!await export.MayTakeMoreAsync()) return StatusCode(StatusCodes.Status429TooManyRequests);
 
         var day = Form.AsOf.Date!.Value;
-        var content = await archive.MakeAsync(Form, day);
+        if (await archive.MakeAsync(Form, day) is not { } content)
+        {
+            ModelState.AddModelError("", "Le dossier est trop volumineux pour être préparé ici : prévenez l’exploitant.");
+            return Page();
+        }
         var made = new HandOver
         {
             Id = Form.Id, AsOf = day, Authority = Form.Authority!.Trim(), RequestReference = string.IsNullOrWhiteSpace(Form.Reference) ? null : Form.Reference.Trim(),

@@ -60,7 +60,7 @@ public sealed class RegisterStore(Db db, Visitor visitor, TimeProvider clock)
             """
             select count(distinct request_id)::int
               from history.event
-             where person_id = @PersonId and recorded_at > @since and action in ('RECORD_EXPORTED', 'REGISTER_EXPORTED', 'REGISTER_HANDED_OVER')
+             where person_id = @PersonId and recorded_at > @since and action in ('RECORD_EXPORTED', 'REGISTER_EXPORTED', 'REGISTER_HANDED_OVER', 'HAND_OVER_DOWNLOADED')
             """,
             new { visitor.PersonId, since = clock.GetUtcNow().AddHours(-1) });
     }

@@ -70,6 +70,7 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Records/Export"] = Commune + "traitements/exporter",
         ["/Records/ExportAll"] = "organismes/exporter",
         ["/HandOvers/Index"] = Commune + "mises-a-disposition",
+        ["/HandOvers/Download"] = Commune + "mises-a-disposition/{id:guid}/dossier",
         ["/HandOvers/New"] = Commune + "mises-a-disposition/nouvelle",
         ["/Models/Index"] = "modeles",
         ["/Models/New"] = "modeles/nouveau",

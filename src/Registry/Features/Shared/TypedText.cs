@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Registry.Features.Shared;
 
 /// <summary>What no field takes, whatever it is for: control characters, and halves of a character (S-10).</summary>
@@ -8,6 +10,9 @@ public static class TypedText
     /// <summary>Trimmed, its lines ended by LF; null when nothing was typed.</summary>
     public static string? Clean(string? typed) =>
         typed?.Replace("\r\n", "\n", StringComparison.Ordinal).Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>Whether there is a letter or a digit to read: zero-width signs and fillers alone name nobody.</summary>
+    public static bool HasVisible(string text) => text.EnumerateRunes().Any(one => Rune.IsLetterOrDigit(one) && one.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0));
 
     /// <param name="text">As it came.</param>
     /// <param name="lines">The field has several lines: breaks and tabs belong to it.</param>

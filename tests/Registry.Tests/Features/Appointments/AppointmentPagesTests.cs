@@ -90,6 +90,46 @@ public sealed class AppointmentPagesTests(RegistryFixture registry)
     }
 
     [Fact]
+    public async Task What_ends_before_it_began_never_opens_anything_and_stands_in_nobodys_way()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
+        await town.AppointAsync("CORRESPONDENT_DELEGATE");
+        await using var connection = await registry.SuperuserAsync();
+        await connection.ExecuteAsync("begin; set local session_replication_role = replica; update app.appointment set start_on = current_date + 30 where organisation_id = @Id and kind like 'CORRESPONDENT%'; commit", new { town.Id });
+        var giver = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'CORRESPONDENT'", new { town.Id });
+        var form = Forms.Of(await mayor.GetAsync($"{town.Home}/designations/{giver}/fin")).Single();
+        Assert.Equal(HttpStatusCode.Redirect, (await mayor.PostAsync(form.Action, form.With(("Form.Reason", "OTHER")))).Status);
+        Assert.Equal(2, await connection.ExecuteScalarAsync<int>(
+            "select count(*)::int from app.appointment where organisation_id = @Id and kind like 'CORRESPONDENT%' and start_on = current_date + 30 and end_on = start_on - 1", new { town.Id }));
+        Assert.Contains("Annulée avant son premier jour", (await mayor.GetAsync($"{town.Home}/designations")).Text);
+        Assert.Equal(HttpStatusCode.Conflict, (await mayor.GetAsync($"{town.Home}/designations/{giver}/fin")).Status);
+        form = await FormAsync(mayor, town);
+        Assert.Equal(HttpStatusCode.Redirect, (await mayor.PostAsync(form.Action, form.With([.. Written, ("Form.Kind", "CORRESPONDENT")]))).Status);
+    }
+
+    [Fact]
+    public async Task Two_who_name_at_once_wait_for_one_another()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
+        var form = await FormAsync(mayor, town);
+        await using var connection = await registry.SuperuserAsync();
+        await using var other = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync(
+            """
+            set local session_replication_role = replica;
+            select pg_advisory_xact_lock(hashtextextended(@Id::text, 9));
+            insert into app.appointment (organisation_id, id, person_id, kind, start_on, act_type, act_date)
+            select organisation_id, gen_random_uuid(), person_id, 'CORRESPONDENT', start_on, act_type, act_date from app.appointment where organisation_id = @Id
+            """, new { town.Id });
+        var waiting = mayor.PostAsync(form.Action, form.With([.. Written, ("Form.Kind", "CORRESPONDENT")]));
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await other.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Quelqu’un tient déjà cette fonction", (await waiting).Text);
+    }
+
+    [Fact]
     public async Task A_delegation_within_the_rules_opens_what_it_says()
     {
         var town = await Town.FoundAsync(registry);

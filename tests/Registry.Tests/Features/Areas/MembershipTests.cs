@@ -55,6 +55,20 @@ public sealed class MembershipTests(RegistryFixture registry)
     }
 
     [Fact]
+    public async Task An_assistant_announced_for_after_the_exit_never_begins()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var officer = await town.EnterAsync("DPO");
+        await town.AppointAsync("DPO_ASSISTANT");
+        await using var connection = await registry.SuperuserAsync();
+        await SilentlyAsync(connection, "update app.appointment set start_on = current_date + 30 where organisation_id = @Id and kind = 'DPO_ASSISTANT'", town);
+        var form = Forms.Of(await officer.GetAsync($"{town.Home}/espace/sortie")).Single();
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.PostAsync(form.Action, form.With([("Form.Reason", "Fin"), .. Day("Last", Today)]))).Status);
+        Assert.True(await connection.ExecuteScalarAsync<bool>(
+            "select start_on = current_date + 30 and end_on = start_on - 1 from app.appointment where organisation_id = @Id and kind = 'DPO_ASSISTANT'", new { town.Id }));
+    }
+
+    [Fact]
     public async Task A_body_that_left_joins_another_area_by_the_hand_of_its_own_representative()
     {
         var (town, other) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));

@@ -137,6 +137,7 @@ public sealed class HandOverTests(RegistryFixture registry)
         Assert.Contains("Indiquez l’autorité qui demande le registre.", missing.Text);
         Assert.Contains("Indiquez pourquoi le registre est remis.", missing.Text);
         Assert.Contains("ne peut pas être à venir", (await officer.PostAsync(form.Action, form.With(("Form.AsOf.Year", "2099"), ("Form.Authority", "CNIL"), ("Form.Reason", "Contrôle")))).Text);
+        Assert.Contains("Indiquez l’autorité qui demande le registre.", (await officer.PostAsync(form.Action, form.With(("Form.Authority", "\u200b\u2060"), ("Form.Reason", "Contrôle")))).Text);
         var sent = form.With(("Form.Authority", "CNIL"), ("Form.Reason", "Contrôle"));
         for (var i = 0; i < 2; i++) Assert.Equal($"{town.Home}/mises-a-disposition", (await officer.PostAsync(form.Action, sent)).Location);
         await using var connection = await registry.SuperuserAsync();
@@ -158,8 +159,38 @@ public sealed class HandOverTests(RegistryFixture registry)
             Assert.Equal(HttpStatusCode.OK, (await visit.GetAsync($"{town.Home}/mises-a-disposition")).Status);
             Assert.Equal(HttpStatusCode.Forbidden, (await visit.GetAsync($"{town.Home}/mises-a-disposition/nouvelle")).Status);
             Assert.Equal(HttpStatusCode.Forbidden, (await visit.PostAsync($"{town.Home}/mises-a-disposition/nouvelle", ("__RequestVerificationToken", token), ("Form.Id", Guid.NewGuid().ToString()), ("Form.Authority", "x"), ("Form.Reason", "x"))).Status);
-            Assert.Equal(HttpStatusCode.NotFound, (await visit.PostAsync($"{town.Home}/mises-a-disposition", ("__RequestVerificationToken", token), ("id", theirs.ToString()))).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await visit.PostAsync($"{town.Home}/mises-a-disposition/{theirs}/dossier", ("__RequestVerificationToken", token))).Status);
         }
+    }
+
+    [Fact]
+    [Trait("S", "84")]
+    public async Task A_download_counts_among_the_ten_files_of_an_hour()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var officer = await town.EnterAsync("DPO");
+        await HandOutAsync(officer, town, "15", "4", "2026");
+        var list = await officer.GetAsync($"{town.Home}/mises-a-disposition");
+        Assert.Empty(Forms.Of(list));
+        var form = Forms.Of(await officer.GetAsync(list.Html.QuerySelector("main td a[href$='/dossier']")!.GetAttribute("href")!)).Single();
+        for (var taken = 2; taken < 10; taken++) Assert.Equal(HttpStatusCode.OK, (await officer.PostAsync(form.Action, form.With())).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await officer.PostAsync(form.Action, form.With())).Status);
+    }
+
+    [Fact]
+    [Trait("S", "7")]
+    public void A_file_is_taken_again_after_a_recent_second_factor_only() => Assert.True(Attribute.IsDefined(typeof(DownloadModel), typeof(Registry.Identity.RecentSecondFactorAttribute)));
+
+    [Fact]
+    [Trait("S", "65")]
+    public async Task What_a_page_refuses_by_itself_is_written_down_once()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var auditor = await town.EnterAsync("CORRESPONDENT");
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.GetAsync($"{town.Home}/mises-a-disposition/nouvelle")).Status);
+        await using var connection = await registry.SuperuserAsync();
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>(
+            "select count(*)::int from history.event e join app.appointment a on a.person_id = e.person_id where a.organisation_id = @Id and e.action = 'ACCESS_REFUSED' and e.outcome = 'REFUSED'", new { town.Id }));
     }
 
     [Fact]
@@ -193,7 +224,7 @@ public sealed class HandOverTests(RegistryFixture registry)
             ("Form.Authority", "CNIL contrôles"), ("Form.Reference", "demande 2026-7"), ("Form.Reason", "Contrôle sur pièces"));
         Assert.True(made.Status == HttpStatusCode.Redirect, made.ToString());
         var list = await visit.GetAsync(made.Location!);
-        var form = Forms.Of(list)[0];
+        var form = Forms.Of(await visit.GetAsync(list.Html.QuerySelector("main td a[href$='/dossier']")!.GetAttribute("href")!)).Single();
         return await ExportPagesTests.BytesAsync(await visit.PostAsync(form.Action, form.With()));
     }
 
