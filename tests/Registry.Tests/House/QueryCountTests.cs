@@ -110,11 +110,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.
-        await Dapper.SqlMapper.ExecuteAsync(connection,
-            """
-            insert into app.hand_over (organisation_id, id, as_of, authority, reason, records, versions, intact, file_name, archive, sha256, made_at, made_by)
-            values (@Id, @hand, '2026-04-15', 'CNIL', 'Contrôle', 1, 1, true, 'dossier.zip', 'x', encode(sha256('x'), 'hex'), now(), 'Test')
-            """, new { town.Id, hand = Guid.Parse(address["id"]) });
+        await TownHandOver.AddAsync(registry, town, Guid.Parse(address["id"]));
         var pages = (await Site.PagesAsync(registry))
             .Where(page => !page.Name.StartsWith("/Accounts/", StringComparison.Ordinal) && !page.Template.Contains("{number", StringComparison.Ordinal) && page.Name != "/Shared/Error").ToList();
         foreach (var page in pages) await Who(page).GetAsync(At(page));  // what is read once and kept is not a page's own question

@@ -28,8 +28,6 @@ public sealed partial class WalkTests(RegistryFixture registry)
         // The operator makes areas and names their officers; which bodies leave is the officer's to say.
         ["/Areas/Leave"] = (role => role is Role.Dpo, HttpStatusCode.Forbidden),
         ["/HandOvers/New"] = (role => role is Role.Dpo or Role.ControllerRep, HttpStatusCode.Forbidden),
-        // The town of the walk has handed nothing out.
-        ["/HandOvers/Download"] = (_ => false, HttpStatusCode.NotFound),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),

@@ -75,6 +75,7 @@ public sealed class TwoTowns
         await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
         var rollout = await TownLibrary.StockAsync(registry, a);
+        var handOver = await TownHandOver.AddAsync(registry, a);
         await TownLibrary.StockAsync(registry, b);
         await using var connection = await registry.SuperuserAsync();
         var ending = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'DGS'", new { a.Id });
@@ -85,7 +86,7 @@ public sealed class TwoTowns
             Address = new Dictionary<string, string>
             {
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
-                ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["commune"] = a.Slug,
+                ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
             },
         };
@@ -97,6 +98,7 @@ public sealed class TwoTowns
     public IReadOnlyDictionary<string, string> Holes(SitePage page) =>
         page.Template.Contains("{number", StringComparison.Ordinal) ? new Dictionary<string, string>(Address) { ["reference"] = Address["published"] }
         : page.Name == "/Models/Rollout" ? new Dictionary<string, string>(Address) { ["id"] = Address["rollout"] }
+        : page.Name == "/HandOvers/Download" ? new Dictionary<string, string>(Address) { ["id"] = Address["handOver"] }
         : Address;
 
     public static Task<int> PublishAsync(RegistryFixture registry, Town town, string reference) => registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
