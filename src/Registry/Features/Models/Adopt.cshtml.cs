@@ -38,7 +38,7 @@ public sealed class AdoptModel(ModelStore store, ModelShelf shelf, RolloutStore 
             return Redirect($"/modeles/diffusions/{Form.Id}");
         journal.Record(new Event(library, Actions.RolloutPrepared.Code, RolloutWork.ObjectType, Form.Id, new EventDetails
         {
-            Subject = t.Get("Modèles : {0} ; organismes : {1}", models.Count, bodies.Count),
+            Subject = Languages.InFrench(() => t.Get("Modèles : {0} ; organismes : {1}", models.Count, bodies.Count)),
         }));
         return Redirect($"/modeles/diffusions/{Form.Id}");
     }

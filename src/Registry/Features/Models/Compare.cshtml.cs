@@ -63,7 +63,7 @@ public sealed class CompareModel(RecordDesk desk, RecordIntake intake, ModelShel
             return Page();
         }
         var taken = Merge.Points.Count(point => AnswerTo(point) != MergeAnswer.Keep);
-        if (!await intake.SettleAsync(Reading, settled, Model, t.Get("Révision {0} du modèle « {1} »", Model.Revision, Model.Title)))
+        if (!await intake.SettleAsync(Reading, settled, Model, Languages.InFrench(() => t.Get("Révision {0} du modèle « {1} »", Model.Revision, Model.Title))))
         {
             ModelState.AddModelError("", "Une autre fiche porte déjà ce nom : gardez le vôtre, ou écrivez-en un autre.");
             Merge = await MergeAsync();

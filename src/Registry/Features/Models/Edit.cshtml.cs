@@ -60,10 +60,11 @@ public sealed class EditModel(ModelStore store, Journal journal, IStringLocalize
             var sheet = Sheet.Copy();
             Section.Set(sheet, form);
             if (!await store.SaveAsync(Own, sheet)) return StatusCode(StatusCodes.Status409Conflict);
+            var told = Languages.InFrench(() => SheetDifferences.Compare(Section, stored, form, Sheet, Sheet, key => t.Get(key)));
             journal.Record(new Event(Own.OrganisationId, Actions.ModelChanged.Code, DetailsModel.ObjectType, Own.Id, new EventDetails
             {
                 Subject = $"{sheet.Identification.Title} · {Section.Title}",
-                Changes = [.. changes.Select(one => new Change(one.Row is null ? one.LabelKey : $"{one.LabelKey} ({one.Row})", one.Old, one.New))],
+                Changes = [.. told.Select(one => one.Change)],
             }));
             FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("« {0} » est enregistré. Publiez la révision quand tout est prêt.", t.Get(Section.Title))));
         }

@@ -15,6 +15,8 @@ public sealed class IssueModel(ModelStore store, ModelShelf shelf, Journal journ
     [BindProperty]
     public IssueForm Form { get; set; } = new();
 
+    private Sheet _before = null!;
+
     public LibraryModel Own { get; private set; } = null!;
     public IReadOnlyList<SheetDifference> Changes { get; private set; } = [];
     public int Copies { get; private set; }
@@ -45,8 +47,8 @@ public sealed class IssueModel(ModelStore store, ModelShelf shelf, Journal journ
         if (!await store.IssueAsync(Own, ModelSheet.Of(Own.ReadSheet()), note!)) return StatusCode(StatusCodes.Status409Conflict);
         journal.Record(new Event(Own.OrganisationId, Actions.ModelIssued.Code, DetailsModel.ObjectType, Own.Id, new EventDetails
         {
-            Subject = t.Get("{0}, révision {1}", Own.Title, Next), Reason = note,
-            Changes = [.. Changes.Select(one => new Change(one.Row is null ? one.LabelKey : $"{one.LabelKey} ({one.Row})", one.Old, one.New))],
+            Subject = Languages.InFrench(() => t.Get("{0}, révision {1}", Own.Title, Next)), Reason = note,
+            Changes = [.. Languages.InFrench(ChangesSince).Select(one => one.Change)],
         }));
         FrameFilter.Leave(TempData, Copies > 0
             ? new FrameFlash("done", t.Get("La révision {0} est publiée. Voici les fiches qui viennent d’un texte plus ancien.", Next))
@@ -54,14 +56,16 @@ public sealed class IssueModel(ModelStore store, ModelShelf shelf, Journal journ
         return Redirect(Copies > 0 ? $"{Back}/copies" : Back);
     }
 
+    private IReadOnlyList<SheetDifference> ChangesSince() => SheetDifferences.Compare(_before, ModelSheet.Of(Own.ReadSheet()), key => t.Get(key));
+
     private async Task<IActionResult?> RefuseAsync(string code, bool toChange)
     {
         if (await store.LibraryAsync() is not { } library) return StatusCode(StatusCodes.Status403Forbidden);
         if (await store.FindAsync(library, code, toChange) is not { } own) return NotFound();
         Own = own;
         if (!own.Changed || own.Retired) return StatusCode(StatusCodes.Status409Conflict);
-        var before = own.Revision == 0 ? new Sheet() : await shelf.ReadAsync(code, own.Revision, library) ?? new Sheet();
-        Changes = SheetDifferences.Compare(before, ModelSheet.Of(own.ReadSheet()), key => t.Get(key));
+        _before = own.Revision == 0 ? new Sheet() : await shelf.ReadAsync(code, own.Revision, library) ?? new Sheet();
+        Changes = ChangesSince();
         Copies = (await store.CopiesAsync(library, code)).GetValueOrDefault(code)?.Copies ?? 0;
         return null;
     }

@@ -5,8 +5,5 @@ namespace Registry.Features.Models;
 /// <summary>Which parts of the sheet a model has something to say in: who works for a body is the body's own.</summary>
 public static class ModelSections
 {
-    /// <summary>The officer's own clock: a library belongs to no commune.</summary>
-    public static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
-
     public static bool Holds(SheetSection section) => section.Key != "sous-traitants";
 }

@@ -68,11 +68,14 @@ public sealed record RolloutChoice(Guid Id, string Name, string Type);
 /// <summary>The models of a rollout, each as it stood in the revision that was looked at: the preview and the act speak of the same.</summary>
 public static class ChosenModels
 {
-    public static async Task<IReadOnlyList<ShelfModel>> OfAsync(Rollout rollout, ModelShelf shelf)
+    public static async Task<IReadOnlyList<(ShelfModel Model, Sheet Sheet)>> OfAsync(Rollout rollout, ModelShelf shelf)
     {
         var all = (await shelf.ListAsync(null)).ToDictionary(model => model.Code);
         var texts = await shelf.ReadAsync([.. rollout.Chosen], rollout.OrganisationId);
         return [.. rollout.Chosen.Where(one => all.ContainsKey(one.Code) && texts.ContainsKey(one))
-            .Select(one => all[one.Code] with { Revision = one.Revision, Title = texts[one].Identification.Title ?? one.Code, Library = all[one.Code].Library is null ? null : rollout.OrganisationId })];
+            .Select(one => (all[one.Code] with
+            {
+                Revision = one.Revision, Title = texts[one].Identification.Title ?? one.Code, Library = all[one.Code].Library is null ? null : rollout.OrganisationId,
+            }, texts[one]))];
     }
 }

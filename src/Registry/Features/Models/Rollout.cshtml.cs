@@ -28,6 +28,7 @@ public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStor
     public bool IsSomebodyElses => Found.PersonId != visitor.PersonId;
     public int Percent => Targets.Count == 0 ? 100 : 100 * Done / Targets.Count;
     public int ToAdd => Plans.Values.Sum(plan => plan.Added.Count);
+    private string Named => Languages.InFrench(() => Found.Named(t));
     public string Title => Models.Count == 1 ? Models[0].Title : t.Get("{0} modèles", Models.Count);
 
     public async Task<IActionResult> OnGetAsync(Guid id) => await RefuseAsync(id) ?? await ShowAsync();
@@ -35,7 +36,7 @@ public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStor
     public async Task<IActionResult> OnPostStartAsync(Guid id)
     {
         if (await RefuseAsync(id) is { } refusal) return refusal;
-        await starter.StartAsync(_library, id, Found.Named(t));
+        await starter.StartAsync(_library, id, Named);
         return Redirect($"/modeles/diffusions/{id}");
     }
 
@@ -43,7 +44,7 @@ public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStor
     {
         if (await RefuseAsync(id) is { } refusal) return refusal;
         if (!await rollouts.MoveAsync(_library, id, RolloutStatus.Prepared, RolloutStatus.Dropped)) return Redirect($"/modeles/diffusions/{id}");
-        journal.Record(new Event(_library, Actions.RolloutDropped.Code, RolloutWork.ObjectType, id, new EventDetails { Subject = Found.Named(t) }));
+        journal.Record(new Event(_library, Actions.RolloutDropped.Code, RolloutWork.ObjectType, id, new EventDetails { Subject = Named }));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La diffusion est abandonnée : rien n’a été ajouté nulle part.")));
         return Redirect("/modeles");
     }
@@ -52,7 +53,7 @@ public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStor
     public async Task<IActionResult> OnPostResumeAsync(Guid id)
     {
         if (await RefuseAsync(id) is { } refusal) return refusal;
-        if (Found.IsMoving) await starter.ResumeAsync(_library, id, Found.Status == "UNDOING" ? RolloutStatus.Undoing : RolloutStatus.Running, Found.Named(t));
+        if (Found.IsMoving) await starter.ResumeAsync(_library, id, Found.Status == "UNDOING" ? RolloutStatus.Undoing : RolloutStatus.Running, Named);
         return Redirect($"/modeles/diffusions/{id}");
     }
 
@@ -60,7 +61,7 @@ public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStor
     {
         if (await RefuseAsync(id) is { } refusal) return refusal;
         if (!Found.Adopts) return StatusCode(StatusCodes.Status409Conflict);
-        await starter.UndoAsync(_library, id, t.Get("Annulation"));
+        await starter.UndoAsync(_library, id, Languages.InFrench(() => t.Get("Annulation")));
         return Redirect($"/modeles/diffusions/{id}");
     }
 
@@ -75,7 +76,7 @@ public sealed class RolloutModel(ModelStore store, ModelShelf shelf, RolloutStor
     private async Task<PageResult> ShowAsync()
     {
         Targets = await rollouts.TargetsAsync(Found);
-        Models = await ChosenModels.OfAsync(Found, shelf);
+        Models = [.. (await ChosenModels.OfAsync(Found, shelf)).Select(one => one.Model)];
         if (Found.Status == "PREPARED")
             Outdated = [.. (await shelf.ListAsync(null)).Where(now => Found.Chosen.Any(one => one.Code == now.Code && one.Revision < now.Revision))];
         if (Found is { Adopts: true, Status: "PREPARED" })

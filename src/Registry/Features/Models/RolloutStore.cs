@@ -42,10 +42,9 @@ public sealed class RolloutStore(Db db, Visitor visitor, TimeProvider clock)
             }) == 1;
     }
 
-    public async Task<Rollout?> FindAsync(Guid library, Guid id, bool toChange = false)
+    public async Task<Rollout?> FindAsync(Guid library, Guid id)
     {
         var connection = await db.OpenAsync();
-        if (toChange) await connection.ExecuteAsync("select from rollout where organisation_id = @library and id = @id for update", new { library, id });
         return await connection.QuerySingleOrDefaultAsync<Rollout>(
             """
             select organisation_id, id, kind, models, status, person_id, person_name, prepared_at, started_at, finished_at

@@ -65,7 +65,7 @@ public sealed class RolloutWork(RolloutStore rollouts, ModelStore models, ModelS
 
     private async Task AdoptAsync(Rollout rollout, CurrentOrganisation organisation)
     {
-        var chosen = await ChosenAsync(rollout);
+        var chosen = await ChosenModels.OfAsync(rollout, shelf);
         var held = (await intake.HeldAsync([organisation.Id], [.. chosen.Select(one => one.Model.Code)], [.. chosen.Select(one => one.Model.Title)]))[organisation.Id];
         var plan = RolloutPlan.For(chosen.Select(one => one.Model), organisation.Type, held);
         await intake.AddAllAsync([.. plan.Added.Select(model => new TakenSheet(chosen.First(one => one.Model == model).Sheet.Copy(), model.Revision, model.Library))], rollout.Id);
@@ -76,14 +76,15 @@ public sealed class RolloutWork(RolloutStore rollouts, ModelStore models, ModelS
     {
         var (code, revision) = rollout.Chosen.First();
         var library = rollout.OrganisationId;
-        var became = await shelf.ReadAsync(code, revision, library) ?? throw new InvalidOperationException($"Revision {revision} of {code} is gone.");
+        var texts = await shelf.ReadAsync([.. Enumerable.Range(1, revision).Select(number => (code, number))], library);
+        var became = texts[(code, revision)];
         var model = new ShelfModel { Code = code, Title = became.Identification.Title ?? code, OrganisationTypes = [], Revision = revision, Library = library };
         var (taken, left) = (0, 0);
         foreach (var number in await models.NumbersBehindAsync(organisation.Id, code, revision, library))
         {
             var reading = (await desk.ReadAsync(ProcessingRecord.ReferenceOf(number), toChange: true))!;
             // A copy of another officer's text is compared by a person, or not at all.
-            var was = reading.Record.ModelLibrary is { } other && other != library ? null : await shelf.ReadAsync(code, reading.Record.ModelRevision, reading.Record.ModelLibrary);
+            var was = reading.Record.ModelLibrary is { } other && other != library ? null : texts.GetValueOrDefault((code, reading.Record.ModelRevision));
             var merge = was is null ? null : new ModelMerge(was, became, reading.Sheet);
             if (merge is null or { HasConflict: true } || !ModelCopies.IsOpen(reading.Record.State)) left++;
             else if (await intake.SettleAsync(reading, merge.Apply(_ => (MergeAnswer.Take, null)), model, t.Get("Révision {0} du modèle, reprise sans conflit.", revision))) taken++;
@@ -105,14 +106,6 @@ public sealed class RolloutWork(RolloutStore rollouts, ModelStore models, ModelS
         var moved = undoing ? await rollouts.MoveAsync(rollout.OrganisationId, rollout.Id, RolloutStatus.Undoing, RolloutStatus.Undone)
             : await rollouts.MoveAsync(rollout.OrganisationId, rollout.Id, RolloutStatus.Running, RolloutStatus.Done);
         if (moved) Tell(undoing ? Actions.RolloutUndone : Actions.RolloutEnded, rollout, rollout.Named(t));
-    }
-
-    /// <summary>The models as they were chosen, each with the text of that revision.</summary>
-    private async Task<List<(ShelfModel Model, Sheet Sheet)>> ChosenAsync(Rollout rollout)
-    {
-        var all = await ChosenModels.OfAsync(rollout, shelf);
-        var texts = await shelf.ReadAsync([.. rollout.Chosen], rollout.OrganisationId);
-        return [.. all.Where(model => texts.ContainsKey((model.Code, model.Revision))).Select(model => (model, texts[(model.Code, model.Revision)]))];
     }
 
     private async Task TellAsync(Rollout rollout, Guid target, TargetStatus status, int changed, int skipped, int kept, string? reason, string name)

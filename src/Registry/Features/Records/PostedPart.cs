@@ -35,5 +35,5 @@ public static class PostedPart
     /// <summary>The changes as the history keeps them, in French whoever writes.</summary>
     public static IReadOnlyList<Change> Changes(object older, object newer, IStringLocalizer t) =>
         Languages.InFrench<IReadOnlyList<Change>>(() => [.. SheetDifferences.Compare(older, newer, key => t.Get(key))
-            .Select(one => new Change(one.Row is null ? one.LabelKey : $"{one.LabelKey} ({one.Row})", one.Old, one.New))]);
+            .Select(one => one.Change)]);
 }

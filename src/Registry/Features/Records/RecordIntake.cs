@@ -1,6 +1,8 @@
 using Dapper;
+using Microsoft.Extensions.Localization;
 using Registry.Access;
 using Registry.Data;
+using Registry.Features.Shared;
 using Registry.History;
 
 namespace Registry.Features.Records;
@@ -9,7 +11,7 @@ namespace Registry.Features.Records;
 public sealed record TakenSheet(Sheet Sheet, int Revision, Guid? Library);
 
 /// <summary>What comes into a register from the library: many copies at once, a newer revision of one, or their way back.</summary>
-public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visitor visitor, TimeProvider clock)
+public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visitor visitor, IStringLocalizer t, TimeProvider clock)
 {
     /// <summary>Models and names that sheets in use hold already, in any of these organisations.</summary>
     public async Task<ILookup<Guid, (string? Model, string Title)>> HeldAsync(IReadOnlyCollection<Guid> organisations, IReadOnlyCollection<string> models, IReadOnlyCollection<string> titles)
@@ -70,7 +72,7 @@ public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visi
         var record = reading.Record;
         if (SheetText.Clean(settled).Count > 0) return false;
         if (settled.Identification.Title is not { Length: > 0 } title || (title != record.Title && await store.TitleIsTakenAsync(title, record.Id))) return false;
-        var changes = SheetDifferences.Compare(reading.Sheet, settled);
+        var changes = Languages.InFrench(() => SheetDifferences.Compare(reading.Sheet, settled, key => t.Get(key)));
         if (changes.Count > 0)
         {
             if (record.State == RecordStatus.Published)
@@ -91,7 +93,7 @@ public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visi
             """,
             new { model.Revision, model.Library, organisation = visitor.Organisation.Id, record.Id, record.Version }) != 1) return false;
         desk.Tell(changes.Count > 0 ? Actions.ModelTaken : Actions.ModelExamined, record.Id, record.Reference, reason,
-            [.. changes.Select(one => new Change(one.Row is null ? one.LabelKey : $"{one.LabelKey} ({one.Row})", one.Old, one.New))]);
+            [.. changes.Select(one => one.Change)]);
         return true;
     }
 

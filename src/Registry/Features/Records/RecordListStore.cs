@@ -3,6 +3,7 @@ using Dapper;
 using Registry.Access;
 using Registry.Data;
 using Registry.Facts;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Records;
 
@@ -35,9 +36,7 @@ public sealed record SavedView
 /// <summary>The list of records: of the organisation of the address, or over all within reach.</summary>
 public sealed class RecordListStore(Db db, Visitor visitor, TimeProvider clock)
 {
-    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
-
-    public DateOnly Today => visitor.OrganisationOrNull?.Today(clock) ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Paris).DateTime);
+    public DateOnly Today => visitor.OrganisationOrNull?.Today(clock) ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Dates.Paris).DateTime);
 
     /// <summary>In one round trip. The tenants come first: words and labels may use no index of theirs under the policies (S-56).</summary>
     public async Task<Register> ListAsync(RecordFilter filter)

@@ -1,5 +1,6 @@
 using Dapper;
 using Registry.Data;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Records;
 
@@ -11,7 +12,7 @@ public sealed class RecordSource(Db db)
 {
     public async Task<SourceSheet?> FindAsync(string slug, string reference)
     {
-        if (ProcessingRecord.NumberOf(reference) is not { } number || !slug.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')) return null;
+        if (ProcessingRecord.NumberOf(reference) is not { } number || !Addresses.IsSlug(slug)) return null;
         var connection = await db.OpenAsync();
         var row = await connection.QuerySingleOrDefaultAsync<(string Name, string Type, string Sheet)?>(
             """
@@ -19,9 +20,9 @@ public sealed class RecordSource(Db db)
               from processing_record r
               join organisation o on o.id = r.organisation_id
              where o.slug = @slug and r.number = @number
-               and o.id in (select g.organisation_id from app.current_roles() g where g.kind = @kind)
+               and o.id in (select g.organisation_id from app.current_roles() g where g.kind = 'DPO')
             """,
-            new { slug, number, kind = "DPO" });
+            new { slug, number });
         return row is { } found ? new SourceSheet(found.Name, found.Type, ProcessingRecord.ReferenceOf(number), SheetJson.Read(found.Sheet)) : null;
     }
 }

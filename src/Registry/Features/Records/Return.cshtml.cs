@@ -40,7 +40,7 @@ public sealed class ReturnModel(RecordStore store, RecordDesk desk, Visitor visi
         if (!await store.ReturnAsync(Reading.Record, sheet, to, Reading.Judge(sheet).Percent)) return StatusCode(StatusCodes.Status409Conflict);
         if (OpensRevision) desk.Tell(Actions.RevisionOpened, Reading.Record.Id, Reading.Record.Reference, reason);
         desk.Tell(Actions.RecordReturned, Reading.Record.Id, $"{Reading.Record.Reference} · v{number}",
-            changes: [.. changes.Select(one => new Change(one.Row is null ? one.LabelKey : $"{one.LabelKey} ({one.Row})", one.Old, one.New))]);
+            changes: [.. changes.Select(one => one.Change)]);
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("Le texte de la version {0} est le nouveau brouillon. Relisez-le, puis soumettez-le.", number)));
         return Redirect(Back);
     }

@@ -83,7 +83,7 @@ public sealed class SectionDesk(RecordDesk desk, RecordStore store, RecordDraftS
         if (!await store.SaveAsync(reading.Record, sheet, reading.Judge(sheet).Percent)) return false;
         await before.KeepAsync(reading.Record.Id, section, stored, content);
         desk.Tell(happening, reading.Record.Id, $"{reading.Record.Reference} · {section.Title}",
-            changes: [.. differences.Select(one => new Change(one.Row is null ? one.LabelKey : $"{one.LabelKey} ({one.Row})", one.Old, one.New))]);
+            changes: [.. differences.Select(one => one.Change)]);
         return true;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using Registry.History;
 
 namespace Registry.Features.Records;
 
@@ -11,6 +12,9 @@ public sealed record SheetDifference(string SectionKey, string Path, string Labe
 {
     /// <summary>Names it among the differences of one comparison: a row added and another removed may stand at the same place.</summary>
     public string Key => Old is null ? "+" + Path : New is null ? "-" + Path : Path;
+
+    /// <summary>The same as the history keeps it.</summary>
+    public Change Change => new(Row is null ? LabelKey : $"{LabelKey} ({Row})", Old, New);
 }
 
 /// <summary>

@@ -23,6 +23,9 @@ public static class Dates
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]);
 
+    /// <summary>The zone of what belongs to no organisation: accounts, libraries, the officer's own day.</summary>
+    public static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
     /// <summary>lundi 6 juillet 2026</summary>
     public static string Long(DateOnly date) => $"{Words.Days[(int)date.DayOfWeek]} {Full(date)}";
 

@@ -13,7 +13,6 @@ namespace Registry.Features.Shared;
 public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode demo, ITempDataDictionaryFactory kept, TimeProvider clock) : IResultFilter
 {
     private const string FlashKey = "flash";
-    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
     /// <summary>A message for the page that the redirect leads to.</summary>
     public static void Leave(ITempDataDictionary tempData, FrameFlash flash) => tempData[FlashKey] = JsonSerializer.Serialize(flash);
@@ -34,7 +33,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         frame.AccountHref = "/mon-compte";
         frame.SignOutHref = "/deconnexion";
         var end = http.User.SessionEnd();
-        frame.Session = new(Dates.Hour(end.At, visitor.OrganisationOrNull?.Zone ?? Paris), end.Final, end.At - clock.GetUtcNow());
+        frame.Session = new(Dates.Hour(end.At, visitor.OrganisationOrNull?.Zone ?? Dates.Paris), end.Final, end.At - clock.GetUtcNow());
         if (visitor.Can(Function.ReadRecords, Right.Read)) frame.SearchHref = "/recherche";
         Area(frame, http.Request.Path);
         if (visitor.OrganisationOrNull is { } organisation) Commune(frame, organisation, http.Request.Path);

@@ -26,10 +26,7 @@ public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, Re
     public bool OnlyMine { get; private set; }
     public int Reach => visitor.Reach;
     public DateTimeOffset Now => clock.GetUtcNow();
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Paris).DateTime);
-
-    /// <summary>The officer's own clock; each organisation keeps its own for its deadlines.</summary>
-    public static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Dates.Paris).DateTime);
 
     public bool Mine(WaitingRecord one) => one.WaitsForMe;
 
