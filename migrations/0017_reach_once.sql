@@ -55,10 +55,10 @@ begin
                    where a.person_id = me and a.kind = 'PLATFORM_ADMIN' and current_date between a.start_on and coalesce(a.end_on, 'infinity')) a);
 end $$;
 
-create function app.reach() returns app.granted[]
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+-- Of a context that app.context has let pass.
+create function app.reach_of(p text[]) returns app.granted[]
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-  p text[] := app.context();
   kept text := coalesce(current_setting('app.reach', true), '');
   bound text;
   k guard.context_key;
@@ -81,7 +81,7 @@ create or replace function app.current_roles() returns table (organisation_id uu
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 50 as $$
 #variable_conflict use_column
 begin
-  return query select o.id, g.kind, g.area_wide, g.delegation_scope from unnest(app.reach()) g, unnest(g.organisations) as o (id);
+  return query select o.id, g.kind, g.area_wide, g.delegation_scope from unnest(app.reach_of(app.context())) g, unnest(g.organisations) as o (id);
 end $$;
 
 create or replace function app.organisations() returns uuid[]
@@ -94,7 +94,7 @@ declare
 begin
   if p is null then return '{}'; end if;
   if p[1] = 'o' then return array[p[2]::uuid]; end if;
-  foreach held in array app.reach() loop
+  foreach held in array app.reach_of(p) loop
     platform := platform or held.kind = 'PLATFORM_ADMIN';
     answer := answer || held.organisations;
   end loop;
@@ -113,7 +113,7 @@ declare
 begin
   if p is null or p[1] = 's' then return '{}'; end if;
   if p[1] = 'o' then return array[p[2]::uuid]; end if;
-  foreach held in array app.reach() loop
+  foreach held in array app.reach_of(p) loop
     if held.kind not in ('PLATFORM_ADMIN', 'AREA_EXECUTIVE', 'HELPDESK_AGENT', 'CONTRACT_MANAGER', 'CORRESPONDENT_DELEGATE') then
       answer := answer || held.organisations;
     end if;
@@ -121,14 +121,24 @@ begin
   return answer;
 end $$;
 
--- How far the person's appointments go in all, for the bar of the page that shows one organisation: a number, and whether she works over several.
+-- How far the person's appointments go in all, for the bar of a page that shows one organisation: a number, and whether she works over
+-- several. For that the day of Paris will do.
 create function app.reach_size(out organisations int, out over_area boolean)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare me uuid := app.current_person();
+declare
+  me uuid := app.current_person();
+  today date := (now() at time zone 'Europe/Paris')::date;
 begin
-  select count(distinct o.id) filter (where o.id <> '00000000-0000-0000-0000-000000000000'), coalesce(bool_or(g.area_wide), false) or count(distinct o.id) > 1
-    into organisations, over_area
-    from unnest(app.granted_to(me, null)) g, unnest(g.organisations) as o (id);
+  select count(distinct held.id), coalesce(bool_or(held.area_wide), false) or count(distinct held.id) > 1 into organisations, over_area
+    from (select a.organisation_id as id, a.area_id is not null or a.kind = 'PLATFORM_ADMIN' as area_wide
+            from app.appointment a
+           where a.person_id = me and a.start_on <= today and coalesce(a.end_on, 'infinity') >= today
+           union all
+          select m.organisation_id, true
+            from app.appointment a
+            join app.mutualisation m on m.area_id = a.area_id
+           where a.person_id = me and a.start_on <= today and coalesce(a.end_on, 'infinity') >= today
+             and today between m.from_on and coalesce(m.to_on, 'infinity')) held;
 end $$;
 
 -- What it was looked up from has changed in this very transaction.
@@ -138,8 +148,8 @@ begin
   perform set_config('app.reach', '', true);
   return null;
 end $$;
-revoke execute on function app.granted_to, app.reach, app.reach_size, app.reach_moves from public;
-grant execute on function app.reach, app.reach_size to app_owner, app_web, app_signin, app_worker, app_public;
+revoke execute on function app.granted_to, app.reach_of, app.reach_size, app.reach_moves from public;
+grant execute on function app.reach_size to app_owner, app_web, app_signin, app_worker, app_public;
 grant execute on function app.reach_moves to app_owner;
 reset role;
 set role app_owner;

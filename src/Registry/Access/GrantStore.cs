@@ -1,3 +1,4 @@
+using System.Data;
 using Dapper;
 using Registry.Data;
 
@@ -15,8 +16,10 @@ public sealed class GrantStore(Db db)
     /// </summary>
     public async Task<Standing> FindAsync(string? slug)
     {
-        var connection = await db.OpenAsync();
-        using var answers = await connection.QueryMultipleAsync(
+        var parameters = new DynamicParameters();
+        parameters.Add("slug", slug, DbType.String);  // none on the pages of no organisation: the database must know of what kind
+        parameters.Add("platform", Guid.Empty);
+        using var answers = await db.AskFirstAsync(
             """
             select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor from organisation where slug = @slug;
             select distinct kind, area_wide, delegation_scope
@@ -24,7 +27,7 @@ public sealed class GrantStore(Db db)
              where @slug is null or organisation_id = @platform or organisation_id = (select id from organisation where slug = @slug);
             select organisations, over_area from app.reach_size()
             """,
-            new { slug, platform = Guid.Empty });
+            parameters);
         var organisation = await answers.ReadSingleOrDefaultAsync<CurrentOrganisation>();
         var grants = (await answers.ReadAsync<(string Kind, bool AreaWide, string[] Delegations)>()).Select(held => new Grant(Roles.Of(held.Kind), held.Kind, held.AreaWide, held.Delegations));
         var (reach, over) = await answers.ReadSingleAsync<(int, bool)>();
