@@ -3,13 +3,15 @@ set role app_owner;
 alter table app.search_entry drop constraint search_entry_kind_check;
 alter table app.search_entry add constraint search_entry_kind_check check (kind in ('RECORD', 'SYSTEM', 'THIRD_PARTY'));
 
--- An application answers to its vendor's name, and to whoever holds the machines.
+-- An application answers to its vendor's name, and to whoever holds the machines. What is switched off weighs least: a search sorts by weight
+-- before it joins anything.
 create function app.words_of(thing app.information_system) returns tsvector language sql stable set search_path = pg_catalog, pg_temp as $$
-  select app.search_words(thing.name, concat_ws(' ',
-    (select v.name from app.third_party v where v.organisation_id = thing.organisation_id and v.id = thing.vendor_id), thing.sheet ->> 'hostedBy', thing.sheet ->> 'hostingDetail'))
+  select case when thing.active then words else setweight(words, 'D') end
+    from app.search_words(thing.name, concat_ws(' ',
+           (select v.name from app.third_party v where v.organisation_id = thing.organisation_id and v.id = thing.vendor_id), thing.sheet ->> 'hostedBy', thing.sheet ->> 'hostingDetail')) words
 $$;
 create function app.words_of(thing app.third_party) returns tsvector language sql immutable set search_path = pg_catalog, pg_temp as $$
-  select app.search_words(thing.name, concat_ws(' ', thing.siren, thing.siret))
+  select case when thing.active then words else setweight(words, 'D') end from app.search_words(thing.name, concat_ws(' ', thing.siren, thing.siret)) words
 $$;
 create function app.system_is_found() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
@@ -46,6 +48,6 @@ alter table app.search_entry force row level security;
 alter table app.third_party force row level security;
 alter table app.information_system force row level security;
 
-create trigger found after insert or update of name, vendor_id, sheet on app.information_system for each row execute function app.system_is_found();
-create trigger found after insert or update of name, siren, siret on app.third_party for each row execute function app.third_party_is_found();
+create trigger found after insert or update of name, vendor_id, sheet, active on app.information_system for each row execute function app.system_is_found();
+create trigger found after insert or update of name, siren, siret, active on app.third_party for each row execute function app.third_party_is_found();
 reset role;

@@ -108,28 +108,22 @@ public sealed class SearchStore(Db db, Visitor visitor)
                 join search_entry e on e.organisation_id = reach.organisation_id
                cross join asked
                where e.kind in (@System, @ThirdParty) and e.words @@ asked.query
-            ), things as (
-              select hits.kind, hits.rank, s.organisation_id, s.id, s.name, concat_ws(' · ', v.name, s.sheet ->> 'hostedBy', s.sheet ->> 'hostingDetail') as detail, s.active
+            ), placed as materialized (
+              select organisation_id, kind, id, (count(*) over (partition by kind))::int as total,
+                     row_number() over (partition by kind order by rank desc, organisation_id, id) as place
                 from hits
-                join information_system s on s.organisation_id = hits.organisation_id and s.id = hits.id
-                left join third_party v on v.organisation_id = s.organisation_id and v.id = s.vendor_id
-               where hits.kind = @System
-               union all
-              select hits.kind, hits.rank, p.organisation_id, p.id, p.name, coalesce('SIRET ' || p.siret, 'SIREN ' || p.siren, ''), p.active
-                from hits
-                join third_party p on p.organisation_id = hits.organisation_id and p.id = hits.id
-               where hits.kind = @ThirdParty
-            ), placed as (
-              select t.kind, o.slug, o.name as organisation, t.id, t.name, t.detail, t.active, (count(*) over (partition by t.kind))::int as total,
-                     row_number() over (partition by t.kind order by t.active desc, t.rank desc, o.name collate "fr-x-icu", t.name collate "fr-x-icu", t.id) as place
-                from things t
-                join organisation o on o.id = t.organisation_id
+            ), shown as materialized (
+              select organisation_id, kind, id, total, place, least((@page::bigint - 1) * @size, (total - 1) / @size * @size) as before from placed
             )
-            select kind, slug, organisation, id, name, detail, active, total
-              from placed
-             cross join lateral (select least((@page::bigint - 1) * @size, (total - 1) / @size * @size) as before) shown
-             where place > shown.before and place <= shown.before + @size
-             order by place
+            select shown.kind, o.slug, o.name as organisation, shown.id, coalesce(s.name, p.name) as name, coalesce(s.active, p.active) as active, shown.total,
+                   concat_ws(' · ', v.name, nullif(s.sheet ->> 'hostedBy', v.name), s.sheet ->> 'hostingDetail', coalesce('SIRET ' || p.siret, 'SIREN ' || p.siren)) as detail
+              from shown
+              join organisation o on o.id = shown.organisation_id
+              left join information_system s on shown.kind = @System and s.organisation_id = shown.organisation_id and s.id = shown.id
+              left join third_party v on v.organisation_id = s.organisation_id and v.id = s.vendor_id
+              left join third_party p on shown.kind = @ThirdParty and p.organisation_id = shown.organisation_id and p.id = shown.id
+             where shown.place > shown.before and shown.place <= shown.before + @size
+             order by shown.place
             """,
             new
             {
