@@ -20,8 +20,23 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Areas/Leave"] = 5,
         ["/Areas/New"] = 4,
         ["/Areas/Officer"] = 6,
+        ["/Breaches/Area"] = 3,
+        ["/Breaches/Communication"] = 5,
+        ["/Breaches/Details"] = 6,
+        ["/Breaches/Dossier"] = 6,
+        ["/Breaches/DossierPrint"] = 6,
+        ["/Breaches/Edit"] = 5,
+        ["/Breaches/Export"] = 3,
+        ["/Breaches/Index"] = 4,
+        ["/Breaches/Moments"] = 5,
+        ["/Breaches/Note"] = 5,
+        ["/Breaches/Notification"] = 6,
+        ["/Breaches/Print"] = 7,  // a batch of a hundred files with their lines, and the empty one that ends it
+        ["/Breaches/Report"] = 3,
+        ["/Breaches/Risk"] = 5,
+        ["/Breaches/Step"] = 5,
         ["/Citizens/Index"] = 3,
-        ["/Organisations/Home"] = 9,  // the figures of the register
+        ["/Organisations/Home"] = 10,  // the figures of the register, the clocks that run
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/Download"] = 5,
         ["/HandOvers/New"] = 4,
@@ -84,7 +99,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/ThirdParties/Edit"] = 5,
         ["/ThirdParties/Index"] = 5,
         ["/ThirdParties/New"] = 4,
-        ["/Today/Index"] = 7,  // the figures of all registers
+        ["/Today/Index"] = 8,  // the figures of all registers, the clocks that run
         ["/Trails/Index"] = 6,
     };
 
@@ -101,12 +116,14 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var rollout = await TownLibrary.StockAsync(registry, town);
         var (system, party) = await town.AddSystemAsync("Logiciel");
         var (activity, agreement) = await town.AddActivityAsync("Commune voisine");
+        var breach = await TownBreach.AddAsync(registry, town);
         await using var connection = await registry.SuperuserAsync();
         var address = new Dictionary<string, string>
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
+            ["breach"] = breach, ["part"] = "faits", ["step"] = "confirmer",
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.
@@ -118,6 +135,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await town.AddRecordAsync(change: sheet => sheet.Processors.Systems.Add(new() { Name = "Logiciel", SystemId = system.ToString() }));
         for (var i = 0; i < 24; i++) await town.AddSystemAsync($"Logiciel {i}");
         for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
+        for (var i = 0; i < 24; i++) await TownBreach.AddAsync(registry, town, $"Courriel {i}");
         var many = await CountAsync();
 
         var faults = pages.Where(page => many[page.Name].Count != few[page.Name].Count)

@@ -76,6 +76,8 @@ public sealed class TwoTowns
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
         var rollout = await TownLibrary.StockAsync(registry, a);
         var handOver = await TownHandOver.AddAsync(registry, a);
+        var breach = await TownBreach.AddAsync(registry, a);
+        await TownBreach.AddAsync(registry, b, "Violation " + Secret);
         await TownLibrary.StockAsync(registry, b);
         await using var connection = await registry.SuperuserAsync();
         var ending = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'DGS'", new { a.Id });
@@ -88,6 +90,7 @@ public sealed class TwoTowns
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
+                ["breach"] = breach, ["part"] = "faits", ["step"] = "confirmer",
             },
         };
     }
