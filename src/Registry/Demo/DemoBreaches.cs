@@ -15,7 +15,7 @@ internal static class DemoBreaches
 {
     private const string Correspondent = "CORRESPONDENT", Officer = "DPO", Elected = "LEGAL_REPRESENTATIVE";
 
-    public static void Plan(Database database, Chain chain, DemoBody body, int seed, List<(TimeSpan Before, Func<Task> Take)> steps)
+    public static void Plan(Database database, Chain chain, DemoBody body, List<(TimeSpan Before, Func<Task> Take)> steps)
     {
         Story New() => new(new Life(database, chain, body), steps);
         if (body.Organisation.InseeCode == "12090")
@@ -27,14 +27,14 @@ internal static class DemoBreaches
             Phished(New());
             return;
         }
-        if (!body.IsCommune) return;
-        switch (seed % 9)
+        switch (body.Organisation.InseeCode)
         {
-            case 0: Lost(New()); break;
-            case 2: Misdirected(New(), ends: false); Power(New()); break;
-            case 4: Published(New()); break;
-            case 5: Phished(New()); break;
-            case 7: Ransom(New()); break;
+            case "97302": Ransom(New()); Published(New()); break;
+            case "97305": Phished(New()); break;
+            case "97307": Misdirected(New(), ends: false); Power(New()); break;
+            case "97310": Visitors(New()); break;
+            case "97313": Published(New()); break;
+            case "29212": Lost(New()); break;
         }
     }
 
@@ -73,6 +73,12 @@ internal static class DemoBreaches
     /// <summary>Just reported, nobody has taken it up.</summary>
     private static void Phished(Story story) => story
         .Report(1, "Mot de passe de messagerie saisi sur une fausse page", "AGENT", "Un agent a cliqué sur un faux avis de colis et a saisi son mot de passe. Il l’a changé aussitôt.", "l’agent lui-même", hours: 2, sheet => sheet.People.SubjectCategories = ["RESIDENTS"]);
+
+    /// <summary>The 72 hours have passed and nobody has decided.</summary>
+    private static void Visitors(Story story) => story
+        .Report(5, "Cahier des visiteurs laissé ouvert à l’accueil", "AGENT", "Le cahier, avec les motifs de visite, est resté ouvert sur le comptoir pendant deux jours.", "un agent de l’accueil", hours: 48,
+            sheet => Fill(sheet, ["CONFIDENTIALITY"], "PAPER_LOST_STOLEN", "INTERNAL_ACCIDENTAL", ["IDENTITY"], ["VISITORS"], 55, 70, "Cahier gardé derrière le comptoir."))
+        .Risk(4, "LIMITED", "LIMITED", "RISK");
 
     /// <summary>Notified too late, and why.</summary>
     private static void Lost(Story story) => story

@@ -13,7 +13,8 @@ public sealed record PlacedFact(int Number, ClockFact Fact, double Percent, int 
 /// </summary>
 public sealed record ClockPicture
 {
-    private const double Tight = 4;
+    /// <summary>A number is eighteen pixels wide: seven hundredths of the narrowest screen.</summary>
+    private const double Tight = 7;
     private static readonly TimeSpan Margin = TimeSpan.FromHours(4);
     private static readonly TimeSpan Before = TimeSpan.FromHours(72);
 
