@@ -21,6 +21,18 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Areas/New"] = 4,
         ["/Areas/Officer"] = 6,
         ["/Citizens/Index"] = 3,
+        ["/Conventions/Act"] = 5,
+        ["/Conventions/Area"] = 4,
+        ["/Conventions/Details"] = 6,
+        ["/Conventions/Edit"] = 5,
+        ["/Conventions/Index"] = 5,
+        ["/Conventions/Meeting"] = 5,
+        ["/Conventions/Meetings"] = 5,
+        ["/Conventions/New"] = 5,
+        ["/Conventions/Obligations"] = 5,
+        ["/Conventions/Prices"] = 5,
+        ["/Conventions/Proof"] = 5,
+        ["/Conventions/Text"] = 5,
         ["/Organisations/Home"] = 9,  // the figures of the register
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/Download"] = 5,
@@ -101,12 +113,13 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var rollout = await TownLibrary.StockAsync(registry, town);
         var (system, party) = await town.AddSystemAsync("Logiciel");
         var (activity, agreement) = await town.AddActivityAsync("Commune voisine");
+        var (convention, _, meeting) = await TownConvention.AddAsync(registry, town, "Hébergement");
         await using var connection = await registry.SuperuserAsync();
         var address = new Dictionary<string, string>
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
-            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
+            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(),
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.
@@ -117,6 +130,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var few = await CountAsync();
         for (var i = 0; i < 24; i++) await town.AddRecordAsync(change: sheet => sheet.Processors.Systems.Add(new() { Name = "Logiciel", SystemId = system.ToString() }));
         for (var i = 0; i < 24; i++) await town.AddSystemAsync($"Logiciel {i}");
+        for (var i = 0; i < 24; i++) await TownConvention.AddAsync(registry, town, $"Hébergement {i}");
         for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
         var many = await CountAsync();
 
