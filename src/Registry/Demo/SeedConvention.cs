@@ -26,7 +26,7 @@ internal static class SeedConvention
 
     private static ConventionSubject Subject(Seed seed) => new()
     {
-        Title = seed.Text("titleFr"), TitleEnglish = seed.Text("titleEn"), Kinds = seed.Texts("kinds"), Code = seed.Text("code"), DocumentStatus = seed.Text("documentStatus"), SourceDocument = seed.Text("sourceDocument"),
+        Title = seed.Text("titleFr"), TitleEnglish = seed.Text("titleEn"), Kinds = seed.Texts("kinds"), InternalCode = seed.Text("code"), DocumentStatus = seed.Text("documentStatus"), SourceDocument = seed.Text("sourceDocument"),
         ContractReference = seed.Text("contractReference"), Purpose = seed.Text("objectFr"), Originals = seed.Number("originals"), Pages = seed.Number("pages"),
         LegalBases = seed.Rows("legalBasis", row => new LegalBasisOfConvention { Reference = row.Text("reference"), Note = row.Text("noteFr"), Added = row.Answer("added") }),
     };

@@ -21,7 +21,7 @@ public sealed class ConventionSubject
 
     [Display(Name = "Code interne")]
     [ShortText]
-    public string? Code { get; set; }
+    public string? InternalCode { get; set; }
 
     [Display(Name = "État du texte")]
     [Vocabulary("SourceDocumentStatus")]

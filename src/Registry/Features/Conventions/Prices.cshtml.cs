@@ -49,7 +49,7 @@ public sealed class PricesModel(ConventionDesk desk, ConventionLifeStore store, 
         foreach (var (field, key) in Form.Faults(reading)) ModelState.AddModelError(field, t.Get(key));
         if (!ModelState.IsValid) return Page();
         var terms = Terms!;
-        Tried = PriceRevision.Compute(terms, Form.Indices);
+        Tried = PriceRevision.Compute(terms, Form.ToIndices());
         if (next != "record") return Page();
         var month = int.TryParse(reading.Sheet.Revision.RevisionMonth, out var named) ? named : 1;
         var price = new ConventionPrice

@@ -38,7 +38,7 @@ public sealed class RevisionForm
 
     public static IReadOnlyList<string> AllMessageKeys { get; } = [IndexRange, LinkRange, LaterYear, TooEarly, YearTaken];
 
-    public PriceIndices Indices => new(Amounts.Read(Syntec0)!.Value, Amounts.Read(March)!.Value, Amounts.Read(Link), Amounts.Read(Savings) ?? 0);
+    public PriceIndices ToIndices() => new(Amounts.Read(Syntec0)!.Value, Amounts.Read(March)!.Value, Amounts.Read(Link), Amounts.Read(Savings) ?? 0);
 
     public IEnumerable<(string Field, string Key)> Faults(ConventionReading reading)
     {
