@@ -23,7 +23,6 @@ create table app.convention (
   restituted_on        date,
   destroyed_on         date,
   evaluated_on         date,
-  amends_id            uuid,
   -- Computed from the text and its life by the program whenever one of them changes: lists sort by it, the clock finds its work by it.
   period_last_on       date,
   next_on              date,
@@ -39,7 +38,6 @@ create table app.convention (
   updated_by           text not null,
   primary key (organisation_id, id),
   unique (organisation_id, number),
-  foreign key (organisation_id, amends_id) references app.convention (organisation_id, id),
   check (effective_on is not null or status in ('DRAFT', 'DELIBERATED', 'SIGNED', 'ABANDONED')),
   check (signed_on is not null or status in ('DRAFT', 'DELIBERATED', 'ABANDONED')),
   check (ends_on is null or effective_on is null or ends_on >= effective_on - 1)

@@ -112,6 +112,7 @@ public static class Server
         services.AddScoped<ConventionLifeStore>();
         services.AddScoped<ConventionCourse>();
         services.AddScoped<ConventionDesk>();
+        services.AddScoped<ConventionsDue>();
         services.AddSingleton<ConventionClock>();
         services.AddHostedService(provider => provider.GetRequiredService<ConventionClock>());
         services.AddScoped<RegisterStore>();

@@ -60,13 +60,13 @@ internal static class DemoConventions
                     await ProveAsync(TimeSpan.FromDays(12), ("SMI-02", today.AddDays(-12), today.AddDays(-1), "Rapport de sauvegarde d’octobre"), ("SMI-03", today.AddDays(-12), null, "Test de restauration, procès-verbal n° 41"), ("SMI-05", today.AddDays(-200), today.AddDays(20), "Attestation d’assurance de l’année"));
                     break;
                 case "PAU_POLE_2022":
+                    await PriceAsync(today);
                     await ProveAsync(TimeSpan.FromDays(25), ("PAU-22", today.AddDays(-120), null, "Extraction des habilitations"), ("PAU-21", today.AddDays(-25), today.AddDays(2), "Contrôles quotidiens du mois"), ("PAU-29", today.AddDays(-150), today.AddDays(210), "Attestation d’assurance"), ("PAU-23", today.AddDays(-165), null, "Compte rendu du comité de pilotage"), ("PAU-24", today.AddDays(-60), null, "Compte rendu du comité technique"), ("PAU-25", today.AddDays(-22), null, "Compte rendu du point mensuel"), ("PAU-18", today.AddDays(-200), null, "Rapport d’audit du système d’information"));
                     await MeetAsync(
                         new() { Kind = "STEERING_COMMITTEE", PlannedOn = today.AddDays(-165), HeldOn = today.AddDays(-165), Agenda = "Bilan annuel, arbitrages de l’année suivante", Attendees = "Vice-présidence au numérique, direction du Pôle", Decisions = "Préparer la fin de la convention avant l’automne.", Minutes = "Compte rendu du comité", MinutesSentOn = today.AddDays(-150) },
                         new() { Kind = "TECHNICAL_COMMITTEE", PlannedOn = today.AddDays(-60), HeldOn = today.AddDays(-60), Agenda = "Niveau de service, indicateurs", Decisions = "Mesurer le délai d’intervention." },
                         new() { Kind = "TECHNICAL_COMMITTEE", PlannedOn = today.AddDays(16), Agenda = "Réversibilité des moyens" },
                         new() { Kind = "MONTHLY_PROGRESS", PlannedOn = today.AddDays(-22), HeldOn = today.AddDays(-22), Decisions = "Aucune alerte." });
-                    await PriceAsync(today);
                     break;
                 default:
                     await ProveAsync(TimeSpan.FromDays(20), ("CAC-10", today.AddDays(-20), today.AddDays(-10), "État mensuel validé"), ("CAC-18", today.AddDays(-50), null, "Compte rendu du trimestre"), ("CAC-05", today.AddDays(-200), null, "Désignations des correspondants"));

@@ -35,6 +35,7 @@ public sealed class ActModel(ConventionDesk desk, ConventionStore store, Convent
     {
         if (await RefuseAsync(convention, step, toChange: false) is { } refusal) return refusal;
         Form.Seen = Reading.Convention.Version;
+        if (Clauses is [var only]) Form.Clause = only.Value;
         return Page();
     }
 

@@ -27,7 +27,6 @@ public sealed record Convention
     public DateOnly? RestitutedOn { get; init; }
     public DateOnly? DestroyedOn { get; init; }
     public DateOnly? EvaluatedOn { get; init; }
-    public Guid? AmendsId { get; init; }
     public required DateOnly TrackedOn { get; init; }
     public required string SheetJson { get; init; }
     public required int Version { get; init; }

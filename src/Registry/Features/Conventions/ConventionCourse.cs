@@ -30,6 +30,15 @@ public sealed class ConventionCourse(ConventionStore store, ConventionLifeStore 
         return convention;
     }
 
+    /// <summary>A corrected effect or duration moves the periods of a convention in force with it. Null when somebody else changed it meanwhile.</summary>
+    public async Task<Convention?> CorrectAsync(Convention convention, ConventionSheet sheet, DateOnly today)
+    {
+        if (convention.State != ConventionStatus.InForce || ConventionTerms.Duration(sheet.Duration.EffectiveOn ?? convention.EffectiveOn, sheet) is not { } duration) return convention;
+        var after = convention with { EffectiveOn = duration.EffectiveOn, Renewals = ConventionTurns.RenewalsBy(duration, today) };
+        if (after == convention) return convention;
+        return await store.MoveAsync(convention, after) ? after with { Version = convention.Version + 1 } : null;
+    }
+
     public static ConventionComputed Compute(Convention convention, ConventionSheet sheet, ConventionLife life, DateOnly today)
     {
         var next = ConventionDates.Next(ConventionDates.List(convention, sheet, life, today));

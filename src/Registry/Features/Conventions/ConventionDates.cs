@@ -41,7 +41,7 @@ public static class ConventionDates
         {
             if (Evaluation(convention, sheet) is { } evaluation) dates.Add(evaluation);
             if (Price(convention, sheet, life.Prices, today) is { } price) dates.Add(price);
-            dates.AddRange(sheet.Governance.Bodies.Select(body => Meeting(body, convention, life.Meetings)).OfType<ConventionDate>());
+            dates.AddRange(sheet.Governance.Bodies.Select(body => Meeting(body, convention, life.Meetings)).OfType<ConventionDate>().Where(date => !(date.On > ConventionTerms.LastDay(convention, sheet))));
         }
         if (Destruction(convention, sheet) is { } destruction) dates.Add(destruction);
         dates.AddRange(ObligationDates.List(convention, sheet, life.Proofs, today).Where(state => state.DueOn is not null && !SaidElsewhere(state.Row, dates))
@@ -110,7 +110,7 @@ public static class ConventionDates
         var year = convention.FollowedFrom <= new DateOnly(today.Year, month, 1) && prices.All(price => price.Year != today.Year) ? today.Year : today.Year + 1;
         var due = new DateOnly(year, month, DateTime.DaysInMonth(year, month));
         // What ends before has no price to revise.
-        if (convention.EndsOn < new DateOnly(year, month, 1) || (ConventionTerms.Term(convention, sheet) is { RenewsTacitly: false } term && term.PeriodLastDay < new DateOnly(year, month, 1))) return null;
+        if (ConventionTerms.LastDay(convention, sheet) < new DateOnly(year, month, 1)) return null;
         return new("PRICE", due, "PROVIDER", "", Act: true,
             [new(DeadlineStepKind.Period, [due], $"Le prix est révisé chaque année en {Wording.FrenchMonth(due).Split(' ')[0]} : au plus tard le {Wording.French(due)}.", $"The price is revised every year in {Wording.EnglishMonth(due).Split(' ')[0]}: no later than {Wording.English(due)}.")]);
     }

@@ -72,6 +72,10 @@ public sealed class ConventionDesk(ConventionStore store, ConventionLifeStore li
 
     public Task<Convention?> SettleAsync(Convention convention, ConventionSheet sheet) => course.SettleAsync(convention, sheet, Today);
 
+    /// <summary>The same after the text was corrected.</summary>
+    public async Task<Convention?> ResettleAsync(Convention convention, ConventionSheet sheet) =>
+        await course.CorrectAsync(convention, sheet, Today) is { } corrected ? await course.SettleAsync(corrected, sheet, Today) : null;
+
     public void Tell(Happening happening, Convention convention, string? subject = null, string? reason = null, IReadOnlyList<Change>? changes = null) =>
         journal.Record(new Event(visitor.Organisation.Id, happening.Code, Convention.ObjectType, convention.Id,
             new EventDetails { Subject = subject ?? $"{convention.Reference} · {convention.Title}", Reason = string.IsNullOrWhiteSpace(reason) ? null : reason, Changes = changes is { Count: > 0 } ? changes : null }));

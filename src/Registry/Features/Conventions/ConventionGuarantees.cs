@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Registry.Facts;
+using Registry.Features.Records;
 
 namespace Registry.Features.Conventions;
 
@@ -27,6 +28,22 @@ public sealed class ControlRow
     [Display(Name = "Article")]
     [ShortText]
     public string? Clause { get; set; }
+
+    [Display(Name = "État")]
+    [Vocabulary("MeasureStatus")]
+    public string? Status { get; set; }
+
+    [Display(Name = "Attesté le")]
+    [Day]
+    public DateOnly? AttestedOn { get; set; }
+
+    [Display(Name = "Valable jusqu’au")]
+    [Day]
+    public DateOnly? ValidUntil { get; set; }
+
+    [Display(Name = "Preuve")]
+    [ShortText]
+    public string? Evidence { get; set; }
 }
 
 /// <summary>Insurance, secrecy and liability.</summary>

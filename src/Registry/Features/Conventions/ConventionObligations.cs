@@ -9,6 +9,9 @@ public sealed class ConventionIndicators
 {
     [Display(Name = "Indicateurs", ShortName = "Indicateur", Prompt = "Ajouter un indicateur")]
     public List<IndicatorRow> Indicators { get; set; } = [];
+
+    [Display(Name = "Relevés", ShortName = "Mesure", Prompt = "Ajouter une mesure")]
+    public List<MeasurementRow> Measurements { get; set; } = [];
 }
 
 public sealed class IndicatorRow
@@ -36,6 +39,28 @@ public sealed class IndicatorRow
     [Display(Name = "Valeur visée")]
     [ShortText]
     public string? Target { get; set; }
+}
+
+public sealed class MeasurementRow
+{
+    [Display(Name = "Code de l’indicateur")]
+    [ShortText]
+    public string? Code { get; set; }
+
+    [Display(Name = "Période")]
+    [ShortText]
+    public string? Period { get; set; }
+
+    [Display(Name = "Valeur")]
+    [ShortText]
+    public string? Value { get; set; }
+
+    [Display(Name = "Objectif atteint")]
+    public bool? Met { get; set; }
+
+    [Display(Name = "Note")]
+    [ShortText]
+    public string? Note { get; set; }
 }
 
 /// <summary>What each side has to do: due, done, proved.</summary>

@@ -24,6 +24,8 @@ public static class ConventionRules
         ConventionEffect duration => Duration(duration),
         ConventionPrices prices => Prices(prices),
         ConventionRevision revision => Revision(revision),
+        ConventionSecurity security => security.Controls.Select((row, index) => (row, index)).Where(one => one.row.ValidUntil < one.row.AttestedOn).Select(one => ($"Controls[{one.index}].ValidUntil", EndBeforeStart)),
+        ConventionServices services => services.OrderForms.Select((row, index) => (row, index)).Where(one => one.row.EndsOn < one.row.OrderedOn).Select(one => ($"OrderForms[{one.index}].EndsOn", EndBeforeStart)),
         ConventionObligations obligations => Codes(obligations.Obligations.ConvertAll(row => row.Code), "Obligations", required: true),
         _ => [],
     };

@@ -48,6 +48,9 @@ public sealed class ConventionServices
     [Display(Name = "Commandes", ShortName = "Règle", Prompt = "Ajouter une règle")]
     public List<OrderRule> OrderRules { get; set; } = [];
 
+    [Display(Name = "Bons de commande", ShortName = "Bon de commande", Prompt = "Ajouter un bon de commande")]
+    public List<OrderFormRow> OrderForms { get; set; } = [];
+
     [Display(Name = "Biens mis à disposition")]
     [DataType(DataType.MultilineText)]
     [LongText]
@@ -122,4 +125,23 @@ public sealed class OrderRule
     [Display(Name = "Article")]
     [ShortText]
     public string? Clause { get; set; }
+}
+
+public sealed class OrderFormRow
+{
+    [Display(Name = "Bon de commande")]
+    [ShortText]
+    public string? Reference { get; set; }
+
+    [Display(Name = "Commandé le")]
+    [Day]
+    public DateOnly? OrderedOn { get; set; }
+
+    [Display(Name = "Service")]
+    [ShortText]
+    public string? Service { get; set; }
+
+    [Display(Name = "Jusqu’au")]
+    [Day]
+    public DateOnly? EndsOn { get; set; }
 }

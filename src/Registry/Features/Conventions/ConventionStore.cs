@@ -35,7 +35,12 @@ public sealed record ConventionComputed(DateOnly? PeriodLastOn, DateOnly? NextOn
 /// <summary>The texts and states of the conventions that the organisation keeps, and those of others that bind it.</summary>
 public sealed class ConventionStore(Db db, Visitor visitor, TimeProvider clock)
 {
+    private const int MostBytes = 800_000;
+
     private Guid Organisation => visitor.Organisation.Id;
+
+    /// <summary>The table refuses a document of a megabyte; the person hears it before.</summary>
+    public static bool IsTooLong(ConventionSheet sheet) => System.Text.Encoding.UTF8.GetByteCount(SheetJson.WritePart(sheet)) > MostBytes;
 
     /// <summary>Those that the organisation keeps and those that it is a party to.</summary>
     public async Task<IReadOnlyList<ConventionLine>> ListAsync(string? text, int limit, int offset)
@@ -86,7 +91,7 @@ public sealed class ConventionStore(Db db, Visitor visitor, TimeProvider clock)
         return await connection.QuerySingleOrDefaultAsync<Convention>(
             """
             select c.organisation_id, c.id, c.number, c.title, c.status, c.keeper_name, c.territory, c.good_friday_observed, c.signed_on, c.effective_on, c.renewals, c.notice_on, c.ends_on,
-                   c.end_reason, c.restituted_on, c.destroyed_on, c.evaluated_on, c.amends_id, c.tracked_on, c.sheet::text as sheet_json, c.version
+                   c.end_reason, c.restituted_on, c.destroyed_on, c.evaluated_on, c.tracked_on, c.sheet::text as sheet_json, c.version
               from convention c
              where (c.organisation_id = @Organisation and c.number = @number)
                 or (c.id = @id and (c.organisation_id = @Organisation

@@ -20,6 +20,10 @@ public static class ConventionTerms
             NoticeMonths = NonRenewal(sheet)?.NoticeMonths,
         };
 
+    /// <summary>The day after which nothing is owed any more, when it is known already: nothing recurs beyond it.</summary>
+    public static DateOnly? LastDay(Convention convention, ConventionSheet sheet) =>
+        convention.EndsOn ?? (Term(convention, sheet) is { RenewsTacitly: false } term ? term.PeriodLastDay : null);
+
     /// <summary>The clause that prevents a renewal.</summary>
     public static TerminationClause? NonRenewal(ConventionSheet sheet) =>
         sheet.Termination.Clauses.FirstOrDefault(clause => clause is { Mode: "END_OF_PERIOD", NoticeMonths: not null });

@@ -29,6 +29,14 @@ public static class ConventionTurns
         }
     }
 
+    /// <summary>How many renewals a convention in force has had by then, counted from its text: for a text that was copied wrongly and is put right.</summary>
+    public static int RenewalsBy(ConventionDuration duration, DateOnly today)
+    {
+        var renewals = 0;
+        while (ConventionTerm.Compute(duration, renewals) is { RenewsTacitly: true } term && term.NextPeriodFirstDay <= today) renewals++;
+        return renewals;
+    }
+
     private static string ReasonOf(ConventionTerm term, ConventionSheet sheet) =>
         sheet.Duration.TacitRenewal == true && term.AbsoluteLastDay is not null ? "MAX_DURATION" : "EXPIRY";
 }

@@ -70,10 +70,16 @@ public sealed class EditModel(ConventionDesk desk, ConventionStore store, Visito
         {
             var sheet = Reading.Sheet.Copy();
             Section.Set(sheet, form);
+            if (ConventionStore.IsTooLong(sheet))
+            {
+                ModelState.AddModelError("", "La convention entière est devenue trop longue : raccourcissez des textes.");
+                SectionInput.KeepTyped(ModelState);
+                return Page();
+            }
             if (!await store.SaveAsync(Reading.Convention, sheet, partiesToo: form is ConventionParties)) return StatusCode(StatusCodes.Status409Conflict);
             desk.Tell(Actions.ConventionChanged, Reading.Convention, $"{Reading.Convention.Reference} · {Section.Title}", changes: PostedPart.Changes(stored, form, t));
             var saved = (await store.FindAsync(Reading.Convention.Reference))!;
-            if (await desk.SettleAsync(saved, sheet) is null) return StatusCode(StatusCodes.Status409Conflict);
+            if (await desk.ResettleAsync(saved, sheet) is null) return StatusCode(StatusCodes.Status409Conflict);
             FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("« {0} » est enregistré.", t.Get(Section.Title))));
         }
         var following = ConventionSections.All.SkipWhile(other => other != Section).Skip(1).FirstOrDefault();

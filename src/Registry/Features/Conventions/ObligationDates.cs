@@ -57,6 +57,7 @@ public static class ObligationDates
         var (start, begins) = last is null ? (convention.FollowedFrom, Followed) : (last.Through, Proved);
         var months = period.Years * 12 + period.Months;
         var next = Count(start, months, period.Weeks * 7 + period.Days, policy, calendar, begins);
+        if (next.DueOn > ConventionTerms.LastDay(convention, sheet)) return new(row, Proven(last), null, [], null, 0, last);
         return new(row, Status(next.DueOn, today, months < ShortPeriodMonths ? SoonDaysOfShortPeriods : SoonDays, last), next.DueOn, next.Steps, null, 0, last);
     }
 

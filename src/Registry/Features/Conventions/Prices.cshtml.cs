@@ -36,7 +36,7 @@ public sealed class PricesModel(ConventionDesk desk, ConventionLifeStore store, 
     {
         if (await desk.ReadAsync(convention) is not { } reading) return NotFound();
         Reading = reading;
-        Form.Year = reading.Today.Year;
+        if (reading.Life.Prices.All(price => price.Year != reading.Today.Year)) Form.Year = reading.Today.Year;
         return Page();
     }
 

@@ -149,6 +149,20 @@ public sealed class ConventionDatesTests
     }
 
     [Fact]
+    public void Nothing_recurs_after_the_last_day()
+    {
+        var (convention, sheet) = Of(Seeds.Pau, "2022-01-01");
+        ConventionProof Proof(string code) => new() { Id = Guid.Empty, Code = code, DoneOn = Day("2026-11-01"), Document = "x", GivenBy = "x", ContributorName = "x" };
+        var met = new ConventionMeeting { Id = Guid.Empty, Kind = "STEERING_COMMITTEE", PlannedOn = Day("2026-06-10"), HeldOn = Day("2026-06-10"), Status = "HELD", Version = 1 };
+        var life = new ConventionLife([], [Proof("PAU-22"), Proof("PAU-21")], [met], []);
+        var dates = ConventionDates.List(convention, sheet, life, Day("2026-11-22"));
+
+        Assert.DoesNotContain(dates, date => date.Subject == "Comité de pilotage numérique");  // its next month is January 2027
+        Assert.DoesNotContain(dates, date => date.Code == "PAU-22");
+        Assert.Contains(dates, date => date.Code == "PAU-21");  // the daily one goes on to the end
+    }
+
+    [Fact]
     public void An_obligation_begins_again_with_each_proof()
     {
         var (convention, sheet) = Of(Seeds.Pau, "2022-01-01");
@@ -158,6 +172,7 @@ public sealed class ConventionDatesTests
         Assert.Equal(("DUE_SOON", Day("2022-07-01")), State([], "2022-06-10"));
         Assert.Equal(("COMPLIANT", Day("2026-03-02")), State([proof], "2025-10-01"));  // 28 February 2026 is a Saturday, and the contract moves to the next working day
         Assert.Equal(("COMPLIANT", Day("2026-06-30")), State([proof with { CoversTo = Day("2025-12-30") }], "2025-10-01"));
+        Assert.Equal(("COMPLIANT", null), State([proof with { CoversTo = Day("2026-12-01") }], "2026-10-01"));
 
         (string, DateOnly?) State(ConventionProof[] proofs, string today)
         {

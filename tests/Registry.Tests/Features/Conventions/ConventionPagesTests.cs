@@ -326,6 +326,36 @@ public sealed class ConventionPagesTests(RegistryFixture registry)
     }
 
     [Fact]
+    public async Task A_corrected_effect_moves_the_periods_of_a_convention_in_force()
+    {
+        var town = await Town.FoundAsync(registry);
+        var (reference, id, _) = await TownConvention.AddAsync(registry, town, "Mal copiée");
+        using var officer = await town.EnterAsync("DPO");
+        var form = Forms.Of(await officer.GetAsync($"{town.Home}/conventions/{reference}/modifier/duree")).Single();
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.PostAsync(form.Action, form.With(On("Form.EffectiveOn", Today.AddMonths(-30))))).Status);
+        await using var connection = await registry.SuperuserAsync();
+        Assert.Equal((Today.AddMonths(-30), 2, "IN_FORCE"), await connection.QuerySingleAsync<(DateOnly, int, string)>("select effective_on, renewals, status from app.convention where id = @id", new { id }));
+        Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync($"{town.Home}/conventions/{reference}")).Status);
+    }
+
+    [Fact]
+    [Trait("S", "10")]
+    public async Task A_convention_that_grows_too_long_is_refused_in_words()
+    {
+        var town = await Town.FoundAsync(registry);
+        var (reference, _, _) = await TownConvention.AddAsync(registry, town, "Longue", change: sheet =>
+        {
+            for (var i = 0; i < 40; i++) sheet.OpenPoints.Points.Add(new() { Text = new string('x', 19_900) });
+        });
+        using var officer = await town.EnterAsync("DPO");
+        var form = Forms.Of(await officer.GetAsync($"{town.Home}/conventions/{reference}/modifier/reversibilite")).Single();
+        var refused = await officer.PostAsync(form.Action, form.With(("Form.Note", new string('y', 19_000))));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("raccourcissez des textes", refused.Text);
+        Assert.Contains(new string('y', 100), refused.Text);
+    }
+
+    [Fact]
     public async Task The_list_of_the_officer_puts_what_presses_first()
     {
         var town = await Town.FoundAsync(registry);
