@@ -78,7 +78,7 @@ begin
 end $$;
 
 create or replace function app.current_roles() returns table (organisation_id uuid, kind text, area_wide boolean, delegation_scope text[])
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 50 as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 1000 as $$
 #variable_conflict use_column
 begin
   return query select o.id, g.kind, g.area_wide, g.delegation_scope from unnest(app.reach_of(app.context())) g, unnest(g.organisations) as o (id);
