@@ -11,7 +11,7 @@ namespace Registry.Access;
 /// <summary>
 /// The one door (S-01 to S-03, S-06): says to the database for whom this request works, finds the organisation that the address
 /// names among those the person reaches, and asks the rights matrix what the page requires. Unknown or foreign: 404. Known but not hers to
-/// do: 403. A page that declares nothing is refused.
+/// do: 403. A page that declares nothing is refused. On the pages of one organisation the database reaches that one alone.
 /// </summary>
 public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Journal journal, Refusals refusals) : IAsyncAuthorizationFilter
 {
@@ -35,27 +35,25 @@ public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Jour
         }
 
         var reading = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
-        db.ActFor(Scope.ForPerson(person), readOnly: reading);
+        var slug = context.RouteData.Values["organisation"] as string;
+        var named = slug is null || CurrentOrganisation.IsSlug(slug);
+        var narrow = slug is not null && named && metadata.GetMetadata<BeyondOrganisationAttribute>() is null;
+        db.ActFor(narrow ? Scope.ForPersonIn(person, slug!) : Scope.ForPerson(person), readOnly: reading);
         visitor.Is(person, http.User.Identity?.Name ?? "");
         journal.Actor = visitor.Name;
 
-        var slug = context.RouteData.Values["organisation"] as string;
-        if (slug is not null)
+        var standing = named ? await grants.FindAsync(slug) : null;
+        if (standing is null || (slug is not null && standing.Organisation is null))
         {
-            var organisation = await grants.FindOrganisationAsync(slug);
-            if (organisation is null)
-            {
-                await RefuseAsync(context, person, StatusCodes.Status404NotFound);
-                return;
-            }
-            visitor.StandsIn(organisation);
+            await RefuseAsync(context, person, StatusCodes.Status404NotFound);
+            return;
         }
-        var (held, reach, over) = await grants.ListAsync(visitor.OrganisationOrNull?.Id);
-        visitor.Holds(held, reach, over);
+        if (standing.Organisation is { } organisation) visitor.StandsIn(organisation);
+        visitor.Holds(standing.Grants, standing.Reach, standing.WorksOverArea);
 
         if (metadata.GetMetadata<IAllowAnonymous>() is not null || metadata.GetMetadata<SignedInAttribute>() is not null)
         {
-            journal.Role = held.Count > 0 ? held[0].Role.Code() : "NONE";
+            journal.Role = standing.Grants.Count > 0 ? standing.Grants[0].Role.Code() : "NONE";
             return;
         }
         var grant = metadata.GetOrderedMetadata<RequiresAttribute>()

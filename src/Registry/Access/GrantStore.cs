@@ -1,41 +1,36 @@
+using System.Data;
 using Dapper;
 using Registry.Data;
 
 namespace Registry.Access;
 
+/// <summary>Where a person stands and what she holds there. No organisation: the page is of none, or the one asked for is not there or not within reach.</summary>
+public sealed record Standing(CurrentOrganisation? Organisation, IReadOnlyList<Grant> Grants, int Reach, bool WorksOverArea);
+
 /// <summary>What the appointments of the person open, as the database computes it in this very transaction (S-06).</summary>
 public sealed class GrantStore(Db db)
 {
-    /// <summary>Null when the organisation is not there or not within reach: the two must look the same (S-02).</summary>
-    public async Task<CurrentOrganisation?> FindOrganisationAsync(string slug)
+    /// <summary>
+    /// In one organisation, or one grant for each different role anywhere. An organisation that does not exist and one that is not hers look
+    /// the same (S-02).
+    /// </summary>
+    public async Task<Standing> FindAsync(string? slug)
     {
-        var connection = await db.OpenAsync();
-        return await connection.QuerySingleOrDefaultAsync<CurrentOrganisation>(
+        var parameters = new DynamicParameters();
+        parameters.Add("slug", slug, DbType.String);  // none on the pages of no organisation: the database must know of what kind
+        parameters.Add("platform", Guid.Empty);
+        using var answers = await db.AskFirstAsync(
             """
-            select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor
-              from organisation
-             where slug = @slug
+            select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor from organisation where slug = @slug;
+            select distinct kind, area_wide, delegation_scope
+              from app.current_roles()
+             where @slug is null or organisation_id = @platform or organisation_id = (select id from organisation where slug = @slug);
+            select organisations, over_area from app.reach_size()
             """,
-            new { slug });
-    }
-
-    /// <summary>One line for each role, with the organisations it opens counted; in one organisation only when it is given.</summary>
-    public async Task<(IReadOnlyList<Grant> Grants, int Reach, bool WorksOverArea)> ListAsync(Guid? organisation)
-    {
-        var connection = await db.OpenAsync();
-        var rows = (await connection.QueryAsync<(string Kind, bool AreaWide, string[] Delegations, bool Here, int Reach, bool Over)>(
-            """
-            with granted as materialized (select organisation_id, kind, area_wide, delegation_scope from app.current_roles())
-            select distinct g.kind, g.area_wide, g.delegation_scope, g.organisation_id = @organisation as here,
-                   (select count(distinct organisation_id) from granted where organisation_id <> @platform)::int as reach,
-                   (select count(distinct organisation_id) > 1 or bool_or(area_wide) from granted) as over
-              from granted g
-             where @organisation is null or g.organisation_id = @organisation or g.organisation_id = @platform
-            """,
-            new { organisation, platform = Guid.Empty })).ToList();
-        return (
-            [.. rows.Select(r => new Grant(Roles.Of(r.Kind), r.Kind, r.AreaWide, r.Delegations)).DistinctBy(g => (g.Kind, g.AreaWide, string.Join(',', g.Delegations)))],
-            rows.FirstOrDefault().Reach,
-            rows.FirstOrDefault().Over);
+            parameters);
+        var organisation = await answers.ReadSingleOrDefaultAsync<CurrentOrganisation>();
+        var grants = (await answers.ReadAsync<(string Kind, bool AreaWide, string[] Delegations)>()).Select(held => new Grant(Roles.Of(held.Kind), held.Kind, held.AreaWide, held.Delegations));
+        var (reach, over) = await answers.ReadSingleAsync<(int, bool)>();
+        return new(organisation, [.. grants.DistinctBy(g => (g.Kind, g.AreaWide, string.Join(',', g.Delegations)))], reach, over);
     }
 }

@@ -13,3 +13,10 @@ public sealed class RequiresAttribute(Function function, Right right = Right.Rea
 /// <summary>For pages that any signed-in person opens: her account, the help, the list of what she reaches.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class SignedInAttribute : Attribute;
+
+/// <summary>
+/// For the few pages of one organisation that also read others within the person's reach: to name somebody known elsewhere, a controller, an area to
+/// join. On all others the transaction itself is narrowed to the organisation of the address.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class BeyondOrganisationAttribute : Attribute;

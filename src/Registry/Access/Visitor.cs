@@ -23,6 +23,9 @@ public sealed record CurrentOrganisation
     public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);
 
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    /// <summary>Whether an organisation could be called so in an address; any other text is nobody's.</summary>
+    public static bool IsSlug(string text) => text.Length <= 80 && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 }
 
 /// <summary>Who asks, and what she may do where she stands. Filled by <see cref="AccessFilter"/> before the page runs.</summary>

@@ -70,6 +70,8 @@ public sealed class Database : IAsyncDisposable
             Username = role,
             Password = keys.PasswordOf(role),
             Enlist = false,
+            // Nothing of ours outlives its transaction: settings are local to it, locks end with it.
+            NoResetOnClose = true,
             ApplicationName = role,
         };
         if (!new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 50;

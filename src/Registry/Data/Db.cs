@@ -44,11 +44,33 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
     public async Task<NpgsqlConnection> OpenAsync()
     {
         if (_transaction is not null) return _connection!;
+        await BeginAsync();
+        await SignAsync(_connection!);
+        return _connection!;
+    }
+
+    /// <summary>Begins, signs and asks the first question in one round trip; later questions are asked as they are.</summary>
+    public async Task<SqlMapper.GridReader> AskFirstAsync(string text, DynamicParameters parameters)
+    {
+        if (_transaction is not null || Signature() is not { } signature) return await (await OpenAsync()).QueryMultipleAsync(text, parameters);
+        await BeginAsync();
+        parameters.Add("signedContext", signature.Context);
+        parameters.Add("contextMac", signature.Mac);
+        var answers = await _connection!.QueryMultipleAsync((_readOnly ? ReadOnly : "") + Sign + ";\n" + text, parameters);
+        await answers.ReadSingleAsync<string>();
+        return answers;
+    }
+
+    private const string ReadOnly = "set transaction read only; ";
+    private const string Sign = "select set_config('app.ctx', @signedContext, true) || set_config('app.mac', @contextMac, true)";
+
+    private async Task BeginAsync()
+    {
         _connection ??= _public ? await database.OpenPublicAsync() : await database.OpenWebAsync();
         _transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
-        await SignAsync(_connection);
-        return _connection;
     }
+
+    private (string Context, string Mac)? Signature() => _scope?.Sign(database.ContextKey, clock.GetUtcNow());
 
     /// <summary>Signs once more, for work that reads longer than a signature lasts: without it the database would refuse the next statement.</summary>
     public async Task RenewAsync() => await SignAsync(await OpenAsync());
@@ -76,17 +98,9 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
 
     private async Task SignAsync(NpgsqlConnection connection)
     {
-        var begin = _readOnly ? "set transaction read only; " : "";
-        if (_scope is { } scope)
-        {
-            var (context, mac) = scope.Sign(database.ContextKey, clock.GetUtcNow());
-            await connection.ExecuteAsync(
-                begin + "select set_config('app.ctx', @context, true), set_config('app.mac', @mac, true)", new { context, mac });
-        }
-        else if (_readOnly)
-        {
-            await connection.ExecuteAsync(begin);
-        }
+        var begin = _readOnly ? ReadOnly : "";
+        if (Signature() is { } signature) await connection.ExecuteAsync(begin + Sign, new { signedContext = signature.Context, contextMac = signature.Mac });
+        else if (_readOnly) await connection.ExecuteAsync(begin);
     }
 
     private async Task EndAsync()

@@ -7,13 +7,17 @@ namespace Registry.Data;
 public readonly record struct Scope
 {
     private readonly string _subject;
+    private readonly string? _slug;
 
-    private Scope(string subject, Guid? person) => (_subject, Person) = (subject, person);
+    private Scope(string subject, Guid? person, string? slug = null) => (_subject, Person, _slug) = (subject, person, slug);
 
     public Guid? Person { get; }
 
     /// <summary>A person, with all her active appointments.</summary>
     public static Scope ForPerson(Guid id) => new($"p|{id}", id);
+
+    /// <summary>A person on the pages of one organisation: whatever else she may reach is out of reach.</summary>
+    public static Scope ForPersonIn(Guid id, string slug) => new($"p|{id}", id, slug);
 
     /// <summary>A job that works on one organisation and nobody asked for.</summary>
     public static Scope ForOrganisation(Guid id) => new($"o|{id}", null);
@@ -25,7 +29,7 @@ public readonly record struct Scope
     public (string Context, string Mac) Sign(byte[] key, DateTimeOffset now)
     {
         if (_subject is null) throw new InvalidOperationException("An empty scope cannot be signed.");
-        var context = $"{_subject}|{now.AddSeconds(60).ToUnixTimeSeconds()}";
+        var context = $"{_subject}|{now.AddSeconds(60).ToUnixTimeSeconds()}" + (_slug is null ? "" : "|" + _slug);
         return (context, Convert.ToHexString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(context))));
     }
 }

@@ -14,6 +14,9 @@ public static class SearchWords
     {
         // A lone half of a letter would make normalising throw.
         var text = string.Concat((typed ?? "").Where(letter => !char.IsSurrogate(letter)).Take(LongestText)).Normalize(NormalizationForm.FormC);
+        // A SIREN or SIRET is written in groups of digits, and kept without.
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        if (digits.Length is 9 or 14 && !text.Any(letter => char.IsLetterOrDigit(letter) && !char.IsAsciiDigit(letter))) return [digits];
         var words = new string([.. text.Select(letter => char.IsLetterOrDigit(letter) ? letter : ' ')])
             .Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => Folding.Fold(word).Length > 0)
             .Select(word => word[..Math.Min(word.Length, LongestWord)]).Distinct().Take(MostWords).ToArray();

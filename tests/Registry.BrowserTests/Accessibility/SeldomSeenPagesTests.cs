@@ -1,10 +1,8 @@
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 using Registry.BrowserTests.Support;
 using Registry.Data;
 using Registry.Features.Records;
 using Registry.History;
-using Registry.Identity;
 using Registry.Tests.Support;
 
 namespace Registry.BrowserTests.Accessibility;
@@ -143,13 +141,8 @@ public sealed class SeldomSeenPagesTests(Chromium chromium, DemoHouse house) : B
         await window.InspectAsync("account of an officer");
     }
 
-    private async Task<Window> EnterAsAsync(string kind)
-    {
-        var person = await (await Town.FoundAsync(house)).AppointAsync(kind);
-        var code = "walk-" + person.ToString("n");
-        await house.Services.GetRequiredService<Accounts>().CreateDemoAsync(person, "Personne " + kind, code + "@test.example", code, kind);
-        return await (await OpenWindowAsync(house)).EnterAsync(code);
-    }
+    private async Task<Window> EnterAsAsync(string kind) =>
+        await (await OpenWindowAsync(house)).EnterAsync(await house.AdmitAsync(await Town.FoundAsync(house), kind));
 
     private async Task<string> TitleAsync(string record)
     {

@@ -43,7 +43,7 @@ public sealed class LibraryTests(Chromium chromium) : BrowserTest(chromium)
     {
         var page = window.Page;
 
-        await EnterAsync(window, hands, "dpo");
+        await window.EnterAsync("dpo", hands);
         await window.OpenAsync("/modeles");
         await InspectAsync("library");
         await hands.PressAsync(page.Locator("main .acts a[href='/modeles/diffuser']"));
@@ -61,7 +61,7 @@ public sealed class LibraryTests(Chromium chromium) : BrowserTest(chromium)
         var rollout = page.Url;
         await LeaveAsync();
 
-        await EnterAsync(window, hands, "correspondante");
+        await window.EnterAsync("correspondante", hands);
         await window.OpenAsync("/o/druelle-balsac-12090/traitements?q=%C3%A9tat+civil");
         await hands.PressAsync(page.Locator("main tbody th a", new() { HasText = "État civil" }).First);
         await page.WaitForURLAsync("**/traitements/T-*");
@@ -72,7 +72,7 @@ public sealed class LibraryTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(page.Locator("#finalites")).ToContainTextAsync(Ours);
         await LeaveAsync();
 
-        await EnterAsync(window, hands, "dpo");
+        await window.EnterAsync("dpo", hands);
         await window.OpenAsync(new Uri(rollout).AbsolutePath);
         await hands.PressAsync(page.Locator("main .head button.remove"));
         await AwaitAsync("La diffusion est annulée.");
@@ -94,7 +94,7 @@ public sealed class LibraryTests(Chromium chromium) : BrowserTest(chromium)
         await InspectAsync("campaign of a revision");
         await LeaveAsync();
 
-        await EnterAsync(window, hands, "correspondante");
+        await window.EnterAsync("correspondante", hands);
         await window.OpenAsync(record);
         await hands.PressAsync(page.Locator($"main a[href='{record}/modele']"));
         await Expect(page.Locator("main .three").First).ToContainTextAsync(Ours);
@@ -130,12 +130,5 @@ public sealed class LibraryTests(Chromium chromium) : BrowserTest(chromium)
             await page.Locator("form[action='/deconnexion'] button").First.EvaluateAsync("button => button.form.submit()");
             await Expect(page.Locator("form[action='/deconnexion']")).ToHaveCountAsync(0);
         }
-    }
-
-    private static async Task EnterAsync(Window window, IHands hands, string person)
-    {
-        await window.OpenAsync("/connexion");
-        await hands.PressAsync(window.Page.Locator($"button[name=personne][value={person}]"));
-        await Expect(window.Page.Locator("form[action='/deconnexion']")).ToHaveCountAsync(1);
     }
 }

@@ -50,7 +50,7 @@ public sealed class StoryTests(Chromium chromium) : BrowserTest(chromium)
     {
         var page = window.Page;
 
-        await EnterAsync(window, hands, "dpo");
+        await window.EnterAsync("dpo", hands);
         await Expect(page).ToHaveURLAsync(house.Address + "/");
         await hands.PressAsync(page.Locator("header a[href='/organismes']"));
         foreach (var name in await NamesOfBodiesAsync(house))
@@ -60,7 +60,7 @@ public sealed class StoryTests(Chromium chromium) : BrowserTest(chromium)
         var home = new Uri(page.Url).AbsolutePath;
         await LeaveAsync(page, hands);
 
-        await EnterAsync(window, hands, "correspondante");
+        await window.EnterAsync("correspondante", hands);
         await Expect(page).ToHaveURLAsync(house.Address + home);
         await hands.PressAsync(page.Locator($"header a[href='{home}/traitements']"));
         await hands.PressAsync(page.Locator($"main a[href='{home}/traitements/nouveau']").First);
@@ -79,13 +79,13 @@ public sealed class StoryTests(Chromium chromium) : BrowserTest(chromium)
         await ActAsync(page, hands, record, "soumettre");
         await LeaveAsync(page, hands);
 
-        await EnterAsync(window, hands, "dpo");
+        await window.EnterAsync("dpo", hands);
         await hands.PressAsync(page.Locator($"main table a[href='{record}']").First);
         await ActAsync(page, hands, record, "relire");
         await ActAsync(page, hands, record, "valider");
         await LeaveAsync(page, hands);
 
-        await EnterAsync(window, hands, "elu");
+        await window.EnterAsync("elu", hands);
         await hands.PressAsync(page.Locator($"main a[href='{record}']").First);
         await ActAsync(page, hands, record, "publier", WhatChanges);
         await Expect(page.Locator($"main a[href='{record}/versions/1']")).ToBeVisibleAsync();
@@ -100,13 +100,6 @@ public sealed class StoryTests(Chromium chromium) : BrowserTest(chromium)
         await ExpectEveryStepAsync(house, record);
         await ExpectProvedAsync(house);
         window.ExpectNoComplaint();
-    }
-
-    private static async Task EnterAsync(Window window, IHands hands, string person)
-    {
-        await window.OpenAsync("/connexion");
-        await hands.PressAsync(window.Page.Locator($"button[name=personne][value={person}]"));
-        await Expect(window.Page.Locator("form[action='/deconnexion']")).ToBeVisibleAsync();
     }
 
     private static async Task LeaveAsync(IPage page, IHands hands)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.BrowserTests.Support;
 using Registry.Demo;
+using Registry.Identity;
 using Registry.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(DemoHouse))]
@@ -27,6 +28,15 @@ public sealed class DemoHouse : RegistryFixture
         var house = new DemoHouse();
         await house.InitializeAsync();
         return house;
+    }
+
+    /// <summary>Somebody of a town of the test's own, who enters with one click as the demonstration's people do.</summary>
+    public async Task<string> AdmitAsync(Town town, string kind)
+    {
+        var person = await town.AppointAsync(kind);
+        var code = "walk-" + person.ToString("n");
+        await Services.GetRequiredService<Accounts>().CreateDemoAsync(person, "Personne " + kind, code + "@test.example", code, kind);
+        return code;
     }
 
     public override async ValueTask InitializeAsync()

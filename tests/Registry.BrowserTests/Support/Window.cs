@@ -40,10 +40,10 @@ public sealed class Window
     }
 
     /// <summary>Enters as one of the demonstration's people by the one click of the sign-in page.</summary>
-    public async Task<Window> EnterAsync(string person)
+    public async Task<Window> EnterAsync(string person, IHands? hands = null)
     {
         await Page.GotoAsync("/connexion");
-        await Page.Locator($"button[name=personne][value={person}]").ClickAsync();
+        await (hands ?? new Mouse()).PressAsync(Page.Locator($"button[name=personne][value={person}]"));
         await Page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
         return this;
     }

@@ -50,6 +50,65 @@ public sealed class DatabaseWallTests(RegistryFixture registry)
 
     [Fact]
     [Trait("S", "51")]
+    public async Task On_the_pages_of_one_organisation_the_transaction_reaches_no_other()
+    {
+        var (a, b) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));
+        var officer = await a.AppointAsync("DPO");
+        Assert.Equal(2, await AsPersonAsync(officer, "select count(*) from app.organisation"));
+        foreach (var (slug, seen) in new[] { (a.Slug, 1), (b.Slug, 0), ("nulle-part", 0) })
+        {
+            var (context, mac) = Scope.ForPersonIn(officer, slug).Sign(registry.Keys.Derive("context"), DateTimeOffset.UtcNow);
+            Assert.Equal(seen, await RunAsync(context, mac, "select count(*) from app.organisation"));
+            Assert.Equal(seen, await RunAsync(context, mac, "select coalesce(cardinality(app.content_organisations()), 0)"));
+            Assert.Equal(2, await RunAsync(context, mac, "select organisations from app.reach_size()"));
+        }
+    }
+
+    [Fact]
+    [Trait("S", "52")]
+    public async Task A_reach_written_by_hand_or_brought_from_elsewhere_opens_nothing()
+    {
+        var (a, b) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));
+        var (mine, theirs) = (await a.AppointAsync("DPO"), await b.AppointAsync("DPO"));
+        var (context, mac) = Scope.ForPerson(theirs).Sign(registry.Keys.Derive("context"), DateTimeOffset.UtcNow);
+        await using var super = await registry.SuperuserAsync();
+        await using var transaction = await super.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await super.ExecuteAsync("select set_config('app.ctx', @context, true), set_config('app.mac', @mac, true)", new { context, mac });
+        await super.ExecuteAsync("select app.organisations()");
+        var (reach, seal) = await super.QuerySingleAsync<(string, string)>("select current_setting('app.reach'), current_setting('app.reach_seal')");
+        Assert.Contains(b.Id.ToString(), reach);
+        foreach (var (forged, with) in new[] { (reach, seal), (reach, ""), ("nonsense", seal), ("", "") })
+        {
+            // Before the first look and after it.
+            Assert.Equal(0, await AfterAsync("select 1", $"select count(*) from app.organisation where id = '{b.Id}'"));
+            Assert.Equal(2, await AfterAsync("select app.organisations()", "select count(*) from app.organisation"));
+
+            // As it is before the first look, and after it.
+            Task<int> AfterAsync(string first, string then)
+            {
+                var (context, mac) = Scope.ForPerson(mine).Sign(registry.Keys.Derive("context"), DateTimeOffset.UtcNow);
+                return RunAsync(context, mac, then, before: $"{first}; select set_config('app.reach', '{forged}', true), set_config('app.reach_seal', '{with}', true)");
+            }
+        }
+    }
+
+    [Fact]
+    [Trait("S", "06")]
+    public async Task What_ends_an_appointment_takes_effect_in_the_same_transaction()
+    {
+        var town = await Town.FoundAsync(registry);
+        var officer = await town.AppointAsync("DPO");
+        var (context, mac) = Scope.ForPerson(officer).Sign(registry.Keys.Derive("context"), DateTimeOffset.UtcNow);
+        await using var super = await registry.SuperuserAsync();
+        await using var transaction = await super.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await super.ExecuteAsync("select set_config('app.ctx', @context, true), set_config('app.mac', @mac, true)", new { context, mac });
+        Assert.Equal(2, await super.ExecuteScalarAsync<int>("select cardinality(app.organisations())"));
+        await super.ExecuteAsync("update app.appointment set end_on = start_on - 1 where person_id = @officer", new { officer });
+        Assert.Equal(0, await super.ExecuteScalarAsync<int>("select coalesce(cardinality(app.organisations()), 0)"));
+    }
+
+    [Fact]
+    [Trait("S", "51")]
     public async Task A_person_sees_no_row_of_another_town_in_any_table()
     {
         var towns = await TwoTowns.FoundAsync(registry);
@@ -190,12 +249,13 @@ public sealed class DatabaseWallTests(RegistryFixture registry)
     private Task<int> AsAsync(string context, byte[] key, string sql) =>
         RunAsync(context, Convert.ToHexString(System.Security.Cryptography.HMACSHA256.HashData(key, System.Text.Encoding.UTF8.GetBytes(context))), sql);
 
-    private async Task<int> RunAsync(string context, string mac, string sql, bool commit = false)
+    private async Task<int> RunAsync(string context, string mac, string sql, bool commit = false, string? before = null)
     {
         var stop = TestContext.Current.CancellationToken;
         await using var web = await WebAsync();
         await using var transaction = await web.BeginTransactionAsync(stop);
         await web.ExecuteAsync("select set_config('app.ctx', @context, true), set_config('app.mac', @mac, true)", new { context, mac });
+        if (before is not null) await web.ExecuteAsync(before);
         var answer = await web.ExecuteScalarAsync(sql);
         if (commit) await transaction.CommitAsync(stop);
         else await transaction.RollbackAsync(stop);

@@ -117,6 +117,13 @@ public sealed class Town
         return (system, party);
     });
 
+    /// <summary>A change of one row that no page of the test makes.</summary>
+    public Task<int> WriteAsync(string sql, Guid id) => _registry.WorkAsync(Scope.ForOrganisation(Id), async (db, journal) =>
+    {
+        journal.Record(new Event(Id, "TEST", "TEST", id, new EventDetails()));
+        return await (await db.OpenAsync()).ExecuteAsync(sql, new { id });
+    });
+
     /// <summary>A line of the processor's register for that controller, and a joint controllership with it.</summary>
     public async Task<(string Activity, Guid Agreement)> AddActivityAsync(string controller) => await _registry.WorkAsync(Scope.ForOrganisation(Id), async (db, journal) =>
     {

@@ -12,6 +12,7 @@ namespace Registry.Features.Appointments;
 /// Records a written act that names somebody. First which office, and a person to look for; then what that office asks. The account, when there is an
 /// address, is opened on the page that follows.
 /// </summary>
+[BeyondOrganisation]
 [Requires(Function.Appointments, Right.Write)]
 [Requires(Function.Appointments, Right.Decide)]
 [RecentSecondFactor]

@@ -12,6 +12,7 @@ namespace Registry.Features.Areas;
 /// The body's own representative entrusts it to the officer of an area: nobody else may, since that opens its register to her. The officer
 /// who did not agree to serve it records that it leaves.
 /// </summary>
+[BeyondOrganisation]
 [Requires(Function.Appointments, Right.Decide)]
 [RecentSecondFactor]
 public sealed class JoinModel(MembershipStore store, Visitor visitor, Journal journal, TimeProvider clock, IStringLocalizer t) : PageModel

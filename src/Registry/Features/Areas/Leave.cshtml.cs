@@ -9,6 +9,7 @@ using Registry.Identity;
 namespace Registry.Features.Areas;
 
 /// <summary>A body leaves the area: on the day after its last, neither the officer nor her team reach it. Its register stays its own.</summary>
+[BeyondOrganisation]
 [Requires(Function.Organisations, Right.Write)]
 [RecentSecondFactor]
 public sealed class LeaveModel(MembershipStore store, Visitor visitor, Journal journal, TimeProvider clock, IStringLocalizer t) : PageModel

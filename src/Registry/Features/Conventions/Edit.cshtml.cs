@@ -9,6 +9,7 @@ using Registry.History;
 namespace Registry.Features.Conventions;
 
 /// <summary>Edits one part of the text. What cannot be read is said by its field and nothing typed is lost.</summary>
+[BeyondOrganisation]
 [Requires(Function.Conventions, Right.WriteOwn)]
 public sealed class EditModel(ConventionDesk desk, ConventionStore store, Visitor visitor, IStringLocalizer t) : PageModel
 {

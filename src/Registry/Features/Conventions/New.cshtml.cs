@@ -8,6 +8,7 @@ using Registry.History;
 
 namespace Registry.Features.Conventions;
 
+[BeyondOrganisation]
 [Requires(Function.Conventions, Right.WriteOwn)]
 public sealed class NewModel(ConventionStore store, ConventionDesk desk, Visitor visitor, IStringLocalizer t) : PageModel
 {

@@ -29,7 +29,7 @@ public sealed class DetailsModel(ModelShelf shelf, ModelStore store, Visitor vis
 
     public async Task<IActionResult> OnGetAsync(string code, [FromQuery(Name = "pour")] string? slug)
     {
-        For = slug is not null && Addresses.IsSlug(slug) ? slug : null;
+        For = slug is not null && CurrentOrganisation.IsSlug(slug) ? slug : null;
         var library = visitor.Can(Function.Templates, Right.Write) ? await store.LibraryAsync() : null;
         KeepsLibrary = library is not null;
         Own = library is { } owner ? await store.FindAsync(owner, code) : null;

@@ -29,8 +29,8 @@ public sealed class RolloutWork(RolloutStore rollouts, ModelStore models, ModelS
             return false;
         }
         Target = new RolloutTarget { TargetId = next.Id, Name = next.Name, Slug = next.Slug ?? "", Type = "", Status = "", Changed = next.Changed };
-        var organisation = next.Slug is null ? null : await grants.FindOrganisationAsync(next.Slug);
-        if (organisation is null || !await MayAsync(organisation))
+        var standing = next.Slug is null ? null : await grants.FindAsync(next.Slug);
+        if (standing?.Organisation is not { } organisation || !May(standing, organisation))
         {
             await RefuseAsync(rollout, Target, t.Get("Vous ne tenez plus le registre de cet organisme."));
             return true;
@@ -53,14 +53,13 @@ public sealed class RolloutWork(RolloutStore rollouts, ModelStore models, ModelS
         ? TellAsync(rollout, target.TargetId, TargetStatus.Refused, 0, 0, target.Changed, reason, target.Name)
         : TellAsync(rollout, target.TargetId, TargetStatus.Refused, 0, 0, 0, reason, target.Name);
 
-    private async Task<bool> MayAsync(CurrentOrganisation organisation)
+    private bool May(Standing standing, CurrentOrganisation organisation)
     {
         visitor.StandsIn(organisation);
-        var (held, reach, over) = await grants.ListAsync(organisation.Id);
-        visitor.Holds(held, reach, over);
+        visitor.Holds(standing.Grants, standing.Reach, standing.WorksOverArea);
         // Only where she is the officer: as an assistant or correspondent elsewhere she gives out no models.
         journal.Role = Role.Dpo.Code();
-        return held.Any(grant => grant.Role == Role.Dpo);
+        return standing.Grants.Any(grant => grant.Role == Role.Dpo);
     }
 
     private async Task AdoptAsync(Rollout rollout, CurrentOrganisation organisation)

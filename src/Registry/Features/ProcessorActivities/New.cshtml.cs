@@ -8,6 +8,7 @@ using Registry.History;
 
 namespace Registry.Features.ProcessorActivities;
 
+[BeyondOrganisation]
 [Requires(Function.ProcessorRecord, Right.Write)]
 public sealed class NewModel(ProcessorActivityStore store, Visitor visitor, Journal journal, IStringLocalizer t) : PageModel
 {

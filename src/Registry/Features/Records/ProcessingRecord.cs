@@ -55,6 +55,8 @@ public sealed record ProcessingRecord
 /// <summary>A line of a list of records, in whichever organisation it stands.</summary>
 public sealed record RecordLine
 {
+    /// <summary>How many records of each state the list holds, the same on each line, as JSON.</summary>
+    public required string ByStatus { get; init; }
     public required string Slug { get; init; }
     public required string Organisation { get; init; }
     public required string Type { get; init; }

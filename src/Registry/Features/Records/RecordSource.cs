@@ -1,6 +1,6 @@
 using Dapper;
+using Registry.Access;
 using Registry.Data;
-using Registry.Features.Shared;
 
 namespace Registry.Features.Records;
 
@@ -12,7 +12,7 @@ public sealed class RecordSource(Db db)
 {
     public async Task<SourceSheet?> FindAsync(string slug, string reference)
     {
-        if (ProcessingRecord.NumberOf(reference) is not { } number || !Addresses.IsSlug(slug)) return null;
+        if (ProcessingRecord.NumberOf(reference) is not { } number || !CurrentOrganisation.IsSlug(slug)) return null;
         var connection = await db.OpenAsync();
         var row = await connection.QuerySingleOrDefaultAsync<(string Name, string Type, string Sheet)?>(
             """

@@ -106,9 +106,6 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Shared/PersonalData"] = "donnees-personnelles",
     };
 
-    /// <summary>Whether an organisation could be called so in an address; any other text is nobody's.</summary>
-    public static bool IsSlug(string text) => text.Length <= 80 && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
-
     public void Apply(PageRouteModel model)
     {
         if (model.ViewEnginePath.StartsWith("/Accounts/", StringComparison.Ordinal)) return;

@@ -121,7 +121,8 @@ public static class LanguagesSetup
 
         services.Configure<RequestLocalizationOptions>(options =>
         {
-            CultureInfo[] cultures = [new("fr-FR"), new("en-GB")];
+            // Those that cannot be changed: of another, each request would take a copy and ask the system for all its formats again.
+            CultureInfo[] cultures = [CultureInfo.GetCultureInfo("fr-FR"), CultureInfo.GetCultureInfo("en-GB")];
             options.DefaultRequestCulture = new RequestCulture(cultures[0]);
             options.SupportedCultures = cultures;
             options.SupportedUICultures = cultures;
