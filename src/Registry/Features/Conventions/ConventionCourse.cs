@@ -18,7 +18,10 @@ public sealed class ConventionCourse(ConventionStore store, ConventionLifeStore 
         {
             var after = convention with
             {
-                Status = ConventionStates.Code(turn.To), Renewals = turn.Renewals, EndsOn = turn.EndsOn ?? convention.EndsOn, EndReason = turn.EndReason ?? convention.EndReason,
+                Status = ConventionStates.Code(turn.To),
+                Renewals = turn.Renewals,
+                EndsOn = turn.EndsOn ?? convention.EndsOn,
+                EndReason = turn.EndReason ?? convention.EndReason,
             };
             if (!await store.MoveAsync(convention, after)) return null;
             convention = after with { Version = convention.Version + 1 };
