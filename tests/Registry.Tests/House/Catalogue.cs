@@ -46,7 +46,7 @@ public static class Catalogue
     private static readonly string[] Definers =
     [
         "app.appointed_elsewhere", "app.content_organisations", "app.context", "app.current_person", "app.current_roles", "app.join_area", "app.libraries_of", "app.library_of", "app.library_organisations", "app.may_appoint", "app.may_create_organisation",
-        "app.organisations", "app.processor_organisations", "app.reach_size", "history.append", "history.head", "history.require_event",
+        "app.organisations", "app.processor_organisations", "app.page_tag", "app.reach_size", "history.append", "history.head", "history.require_event",
         "app.serves_area",     // the officer of an area, asked before a body is in reach and after it has left
         "app.leave_area",      // app_web cannot write a membership: the officer of that very area ends it, from today on
         "app.entrust",         // nobody draws an existing body into her area: its own representative, once no area and no officer serve it
