@@ -77,6 +77,7 @@ public static class Server
         services.AddScoped<Journal>();
         services.AddScoped<Trail>();
         services.AddScoped<Visitor>();
+        services.AddSingleton<UnchangedPages>();
         services.AddScoped<GrantStore>();
         services.AddScoped<OrganisationStore>();
         services.AddScoped<UnitStore>();
@@ -136,7 +137,7 @@ public static class Server
         services.Configure<FormOptions>(form => form.ValueCountLimit = 500);
         services.Configure<CookieTempDataProviderOptions>(flash =>
         {
-            flash.Cookie.Name = "__Host-flash";
+            flash.Cookie.Name = FrameFilter.FlashCookie;
             flash.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             flash.Cookie.SameSite = SameSiteMode.Strict;
         });
@@ -170,6 +171,7 @@ public static class Server
         app.Use((context, next) => context.GetEndpoint() is null ? Refuse(context, StatusCodes.Status404NotFound) : next(context));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<UnchangedPages>();
         app.MapRazorPages();
         app.MapPreferences();
         app.MapHealth();

@@ -22,6 +22,7 @@ public sealed class ConventionPagesTests(Chromium chromium, DemoHouse house) : B
     [InlineData("dpo", Druelle + "/C-001/obligations")]
     [InlineData("dpo", Druelle + "/C-001/obligations/SMI-03/preuve")]
     [InlineData("dpo", Pau)]
+    [InlineData("dpo", Pau + "/imprimer")]
     [InlineData("dpo", Pau + "/prix")]
     [InlineData("dpo", Pau + "/reunions")]
     [InlineData("dpo", Pau + "/reunions/nouvelle")]

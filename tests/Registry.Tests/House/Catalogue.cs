@@ -48,7 +48,7 @@ public static class Catalogue
     private static readonly string[] Definers =
     [
         "app.appointed_elsewhere", "app.content_organisations", "app.context", "app.current_person", "app.current_roles", "app.join_area", "app.libraries_of", "app.library_of", "app.library_organisations", "app.may_appoint", "app.may_create_organisation",
-        "app.organisations", "app.processor_organisations", "app.reach_size", "history.append", "history.head", "history.require_event",
+        "app.organisations", "app.processor_organisations", "app.page_tag", "app.reach_size", "history.append", "history.head", "history.require_event",
         "app.convention_organisations", // whose conventions the person keeps: the people of a provider, who see no content, keep those of their own body
         "app.read_conventions", // which conventions of others bind the person's organisation: the parties stand in rows of the keeper
         "app.serves_area",     // the officer of an area, asked before a body is in reach and after it has left

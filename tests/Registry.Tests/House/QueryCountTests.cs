@@ -31,6 +31,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Conventions/New"] = 3,
         ["/Conventions/Obligations"] = 4,
         ["/Conventions/Prices"] = 4,
+        ["/Conventions/Print"] = 4,
         ["/Conventions/Proof"] = 4,
         ["/Conventions/Text"] = 4,
         ["/Organisations/Home"] = 9,  // the figures of the register

@@ -54,7 +54,7 @@ public sealed class ConventionStore(Db db, Visitor visitor, TimeProvider clock)
               from convention c
               left join organisation o on o.id = c.organisation_id
              where (c.organisation_id = @Organisation
-                    or exists (select from convention_party p where p.organisation_id = c.organisation_id and p.convention_id = c.id and p.active and p.party_organisation_id = @Organisation))
+                    or (c.organisation_id, c.id) in (select p.organisation_id, p.convention_id from convention_party p where p.active and p.party_organisation_id = @Organisation))
                and (@text is null or c.title ilike @text or c.keeper_name ilike @text)
              order by c.status in ('CLOSED', 'ABANDONED'), c.next_on nulls last, c.number
              limit @limit offset @offset

@@ -94,6 +94,7 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Conventions/Obligations"] = Commune + "conventions/{convention}/obligations",
         ["/Conventions/Proof"] = Commune + "conventions/{convention}/obligations/{duty}/preuve",
         ["/Conventions/Prices"] = Commune + "conventions/{convention}/prix",
+        ["/Conventions/Print"] = Commune + "conventions/{convention}/imprimer",
         ["/Conventions/Meetings"] = Commune + "conventions/{convention}/reunions",
         ["/Conventions/Meeting"] = Commune + "conventions/{convention}/reunions/{meeting}",
         ["/Trails/Index"] = Commune + "journal",

@@ -14,6 +14,9 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
 {
     private const string FlashKey = "flash";
 
+    /// <summary>What keeps a message until the next page.</summary>
+    public const string FlashCookie = "__Host-flash";
+
     /// <summary>A message for the page that the redirect leads to.</summary>
     public static void Leave(ITempDataDictionary tempData, FrameFlash flash) => tempData[FlashKey] = JsonSerializer.Serialize(flash);
 
@@ -26,7 +29,8 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         Footer(frame);
         if (!visitor.SignedIn) return;
 
-        if (kept.GetTempData(http)[FlashKey] is string flash) frame.Flash = JsonSerializer.Deserialize<FrameFlash>(flash);
+        // Looked for only where there is one: what is looked for is then taken off the browser, even where there is nothing.
+        if (http.Request.Cookies.ContainsKey(FlashCookie) && kept.GetTempData(http)[FlashKey] is string flash) frame.Flash = JsonSerializer.Deserialize<FrameFlash>(flash);
         frame.SignedIn = true;
         frame.PersonName = visitor.Name;
         frame.PersonFunction = visitor.Grants.Count > 0 ? Vocabulary.Current.Label("AppointmentKind", visitor.Grants[0].Kind) : null;

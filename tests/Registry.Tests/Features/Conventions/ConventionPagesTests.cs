@@ -173,7 +173,7 @@ public sealed class ConventionPagesTests(RegistryFixture registry)
         using var contributor = await provider.EnterAsync("SERVICE_CONTRIBUTOR");
         using var outside = await stranger.EnterAsync("DPO");
         foreach (var visit in new[] { manager, reader })
-            foreach (var page in new[] { "", "/texte", "/obligations", "/prix", "/reunions" })
+            foreach (var page in new[] { "", "/texte", "/obligations", "/prix", "/reunions", "/imprimer" })
                 Assert.Equal(HttpStatusCode.OK, (await visit.GetAsync(at + page)).Status);
         Assert.Contains("Hébergement partagé", (await reader.GetAsync($"{provider.Home}/conventions")).Text);
         Assert.DoesNotContain("Projet secret", (await reader.GetAsync($"{provider.Home}/conventions")).Text);
