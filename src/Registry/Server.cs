@@ -8,6 +8,7 @@ using Registry.Features.Appointments;
 using Registry.Features.Areas;
 using Registry.Features.Breaches;
 using Registry.Features.Citizens;
+using Registry.Features.Conventions;
 using Registry.Features.HandOvers;
 using Registry.Features.JointControllerships;
 using Registry.Features.Models;
@@ -77,6 +78,7 @@ public static class Server
         services.AddScoped<Journal>();
         services.AddScoped<Trail>();
         services.AddScoped<Visitor>();
+        services.AddSingleton<UnchangedPages>();
         services.AddScoped<GrantStore>();
         services.AddScoped<OrganisationStore>();
         services.AddScoped<UnitStore>();
@@ -114,6 +116,13 @@ public static class Server
         services.AddScoped<ThirdPartyStore>();
         services.AddScoped<ProcessorActivityStore>();
         services.AddScoped<JointControllershipStore>();
+        services.AddScoped<ConventionStore>();
+        services.AddScoped<ConventionLifeStore>();
+        services.AddScoped<ConventionCourse>();
+        services.AddScoped<ConventionDesk>();
+        services.AddScoped<ConventionsDue>();
+        services.AddSingleton<ConventionClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<ConventionClock>());
         services.AddScoped<RegisterStore>();
         services.AddScoped<RegisterExport>();
         services.AddScoped<RegisterOnDay>();
@@ -135,7 +144,7 @@ public static class Server
         services.Configure<FormOptions>(form => form.ValueCountLimit = 500);
         services.Configure<CookieTempDataProviderOptions>(flash =>
         {
-            flash.Cookie.Name = "__Host-flash";
+            flash.Cookie.Name = FrameFilter.FlashCookie;
             flash.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             flash.Cookie.SameSite = SameSiteMode.Strict;
         });
@@ -169,6 +178,7 @@ public static class Server
         app.Use((context, next) => context.GetEndpoint() is null ? Refuse(context, StatusCodes.Status404NotFound) : next(context));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<UnchangedPages>();
         app.MapRazorPages();
         app.MapPreferences();
         app.MapHealth();

@@ -87,6 +87,7 @@ public static class Inspection
             || target is ".session-said" or ".session-key",
         // Words and numbers of the 72-hour bar are drawn in the page's own inks on its own ground (7.0 at least), the number of awareness in the ink that stands on the accent;
         // all of them stand again as text in the list under it.
+        // So are the years of the life line of a convention.
         ("color-contrast", "imgNode" or "shortTextContent") => ClockWords.Any(word => target.Contains(word, StringComparison.Ordinal)),
         _ => false,
     };

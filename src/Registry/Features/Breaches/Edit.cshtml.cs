@@ -21,16 +21,16 @@ public sealed class EditModel(BreachStore store, BreachDesk desk, Visitor visito
     private int Seen { get; set; }
     private IReadOnlyList<SheetDifference> Conflict { get; set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(string breach, string part)
+    public async Task<IActionResult> OnGetAsync(string breach, string chapter)
     {
-        if (await RefuseAsync(breach, part, toChange: false) is { } refusal) return refusal;
+        if (await RefuseAsync(breach, chapter, toChange: false) is { } refusal) return refusal;
         (Form, Seen) = (Part.Get(Reading.Sheet), Reading.Breach.Version);
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string breach, string part, string? rows, int? seen)
+    public async Task<IActionResult> OnPostAsync(string breach, string chapter, string? rows, int? seen)
     {
-        if (await RefuseAsync(breach, part, toChange: true) is { } refusal) return refusal;
+        if (await RefuseAsync(breach, chapter, toChange: true) is { } refusal) return refusal;
         (Form, Seen) = (Part.New(), seen ?? 0);
         await TryUpdateModelAsync(Form, Form.GetType(), SheetForm.Prefix);
         if (rows is not null) SectionInput.ChangeRows(ModelState, Request.Form, Form, rows);

@@ -21,17 +21,17 @@ public sealed class StepModel(BreachStore store, BreachDesk desk, Visitor visito
     public bool Stale { get; private set; }
     public string? Lacks => Doing.Lacks(Reading.Facts());
 
-    public async Task<IActionResult> OnGetAsync(string breach, string step)
+    public async Task<IActionResult> OnGetAsync(string breach, string stage)
     {
-        if (await RefuseAsync(breach, step, toChange: false) is { } refusal) return refusal;
+        if (await RefuseAsync(breach, stage, toChange: false) is { } refusal) return refusal;
         if (Doing.Needs == BreachNeeds.Notification) return Redirect(Back + "/notification");
         Form.Seen = Reading.Breach.Version;
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string breach, string step)
+    public async Task<IActionResult> OnPostAsync(string breach, string stage)
     {
-        if (await RefuseAsync(breach, step, toChange: true) is { } refusal) return refusal;
+        if (await RefuseAsync(breach, stage, toChange: true) is { } refusal) return refusal;
         if (Lacks is { } lacks) ModelState.AddModelError("", lacks);
         else Form.Check(Doing.Needs, Reading.Facts(), ModelState);
         // A deposit has a page of its own, with its date and its rules.
