@@ -71,7 +71,9 @@ public sealed record Breach
 
     public Breach With(BreachState state) => this with
     {
-        Status = BreachStates.Code(state.Status), AuthorityStatus = BreachStates.Code(state.Authority), PeopleStatus = BreachStates.Code(state.People),
+        Status = BreachStates.Code(state.Status),
+        AuthorityStatus = BreachStates.Code(state.Authority),
+        PeopleStatus = BreachStates.Code(state.People),
     };
 
     public static string ReferenceOf(string kind, int year, int? number, int? incidentNumber) =>

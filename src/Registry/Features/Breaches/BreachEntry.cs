@@ -25,8 +25,13 @@ public static class EntryKinds
 
     public static string Word(string kind) => kind switch
     {
-        Assessment => Languages.Key("Risque évalué"), Decision => Languages.Key("Décision"), Notification => Languages.Key("Notification à la CNIL"),
-        Communication => Languages.Key("Communication aux personnes"), Exchange => Languages.Key("Échange avec une autorité"), Told => Languages.Key("Personne prévenue"), _ => Languages.Key("Étape"),
+        Assessment => Languages.Key("Risque évalué"),
+        Decision => Languages.Key("Décision"),
+        Notification => Languages.Key("Notification à la CNIL"),
+        Communication => Languages.Key("Communication aux personnes"),
+        Exchange => Languages.Key("Échange avec une autorité"),
+        Told => Languages.Key("Personne prévenue"),
+        _ => Languages.Key("Étape"),
     };
 }
 

@@ -130,20 +130,30 @@ public static class BreachStates
 
     public static string Word(BreachStatus status) => status switch
     {
-        BreachStatus.Open => Languages.Key("Incident ouvert"), BreachStatus.Reported => Languages.Key("Signalée"), BreachStatus.Assessing => Languages.Key("En évaluation"),
-        BreachStatus.Dismissed => Languages.Key("Écartée"), BreachStatus.Confirmed => Languages.Key("Confirmée"), BreachStatus.Handled => Languages.Key("Traitée"), _ => Languages.Key("Close"),
+        BreachStatus.Open => Languages.Key("Incident ouvert"),
+        BreachStatus.Reported => Languages.Key("Signalée"),
+        BreachStatus.Assessing => Languages.Key("En évaluation"),
+        BreachStatus.Dismissed => Languages.Key("Écartée"),
+        BreachStatus.Confirmed => Languages.Key("Confirmée"),
+        BreachStatus.Handled => Languages.Key("Traitée"),
+        _ => Languages.Key("Close"),
     };
 
     public static string Code(BreachStatus status) => status.ToString().ToUpperInvariant();
 
     public static string Code(AuthorityStatus status) => status switch
     {
-        AuthorityStatus.NotRequired => "NOT_REQUIRED", AuthorityStatus.ToNotify => "TO_NOTIFY", AuthorityStatus.InitialSent => "INITIAL_SENT", _ => status.ToString().ToUpperInvariant(),
+        AuthorityStatus.NotRequired => "NOT_REQUIRED",
+        AuthorityStatus.ToNotify => "TO_NOTIFY",
+        AuthorityStatus.InitialSent => "INITIAL_SENT",
+        _ => status.ToString().ToUpperInvariant(),
     };
 
     public static string Code(PeopleStatus status) => status switch
     {
-        PeopleStatus.NotRequired => "NOT_REQUIRED", PeopleStatus.ToInform => "TO_INFORM", _ => status.ToString().ToUpperInvariant(),
+        PeopleStatus.NotRequired => "NOT_REQUIRED",
+        PeopleStatus.ToInform => "TO_INFORM",
+        _ => status.ToString().ToUpperInvariant(),
     };
 
     public static string Code(BreachRisk risk) => risk.ToString().ToUpperInvariant();

@@ -39,8 +39,12 @@ public sealed class MomentsModel(BreachStore store, BreachDesk desk, Visitor vis
         if (changes.Count == 0) return Redirect(Back);
         var changed = Reading.Breach with
         {
-            StartedAt = moments.StartedAt, EndedAt = moments.EndedAt, ProcessorAwareAt = moments.ProcessorAwareAt,
-            ControllerAlertedAt = moments.ControllerAlertedAt, DpoInformedAt = moments.DpoInformedAt, FoundAt = moments.FoundAt,
+            StartedAt = moments.StartedAt,
+            EndedAt = moments.EndedAt,
+            ProcessorAwareAt = moments.ProcessorAwareAt,
+            ControllerAlertedAt = moments.ControllerAlertedAt,
+            DpoInformedAt = moments.DpoInformedAt,
+            FoundAt = moments.FoundAt,
         };
         if (changed.NotifiedAt is { } sent && changed.Clock(Organisation.Zone) is { } counted) changed = changed with { NotifiedLate = counted.NeedsReasonForDelay(sent) };
         if (!await store.SaveAsync(changed)) return Changed();

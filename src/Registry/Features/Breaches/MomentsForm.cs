@@ -36,8 +36,12 @@ public sealed class MomentsForm
 
     public DateParts Parts(string name) => name switch
     {
-        nameof(StartedAt) => StartedAt, nameof(EndedAt) => EndedAt, nameof(ProcessorAwareAt) => ProcessorAwareAt,
-        nameof(ControllerAlertedAt) => ControllerAlertedAt, nameof(DpoInformedAt) => DpoInformedAt, _ => FoundAt,
+        nameof(StartedAt) => StartedAt,
+        nameof(EndedAt) => EndedAt,
+        nameof(ProcessorAwareAt) => ProcessorAwareAt,
+        nameof(ControllerAlertedAt) => ControllerAlertedAt,
+        nameof(DpoInformedAt) => DpoInformedAt,
+        _ => FoundAt,
     };
 
     public static MomentsForm Of(Breach breach, TimeZoneInfo zone) => new()

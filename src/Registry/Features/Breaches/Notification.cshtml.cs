@@ -54,7 +54,9 @@ public sealed class NotificationModel(BreachStore store, BreachDesk desk, Visito
 
     private static string Code(NotificationTimeliness timeliness) => timeliness switch
     {
-        NotificationTimeliness.OnTime => "ON_TIME", NotificationTimeliness.WithinOuterLimit => "WITHIN_OUTER_LIMIT", _ => "LATE",
+        NotificationTimeliness.OnTime => "ON_TIME",
+        NotificationTimeliness.WithinOuterLimit => "WITHIN_OUTER_LIMIT",
+        _ => "LATE",
     };
 
     private PageResult Changed()
