@@ -9,6 +9,7 @@ using Registry.Features.Areas;
 using Registry.Features.Citizens;
 using Registry.Features.HandOvers;
 using Registry.Features.JointControllerships;
+using Registry.Features.Mails;
 using Registry.Features.Models;
 using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
@@ -21,6 +22,7 @@ using Registry.Features.ThirdParties;
 using Registry.History;
 using Registry.Identity;
 using Registry.Jobs;
+using Registry.Mail;
 
 namespace Registry;
 
@@ -123,6 +125,13 @@ public static class Server
         services.AddSingleton<WorkerDb>();
         services.AddSingleton<RolloutRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<RolloutRunner>());
+        services.AddSingleton<Outbox>();
+        services.AddScoped<MailStore>();
+        if (settings.Smtp is { } smtp)
+        {
+            services.AddSingleton(smtp);
+            services.AddHostedService<MailWorker>();
+        }
         services.AddSignIn(settings.Demo);
         services.AddLanguages();
         services.Configure<FormOptions>(form => form.ValueCountLimit = 500);

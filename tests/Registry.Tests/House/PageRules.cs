@@ -34,7 +34,7 @@ public static class PageRules
         ["/langue"] = "a cookie without personal data",
         ["/apparence"] = "a cookie without personal data",
         ["/sante/vivant"] = "for the supervisor; says one word",
-        ["/sante/pret"] = "for the supervisor; says one word",
+        ["/sante/pret"] = "for the supervisor; says in two words how the database and the mail are",
         ["/csp"] = "browsers send it without cookies",
     };
 

@@ -25,6 +25,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/Download"] = 5,
         ["/HandOvers/New"] = 4,
+        ["/Mails/Index"] = 5,
         ["/Models/Adopt"] = 6,
         ["/Models/Compare"] = 9,
         ["/Models/Copies"] = 9,
@@ -131,6 +132,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
 
         Visit Who(SitePage page) => page.Name switch
         {
+            "/Mails/Index" => administrator,
             "/Areas/Join" or "/Records/Waiver" => mayor,
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) && page.Name != "/Areas/Leave" => administrator,
             _ => officer,
