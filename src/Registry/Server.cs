@@ -14,6 +14,7 @@ using Registry.Features.Models;
 using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
 using Registry.Features.Records;
+using Registry.Features.Reminders;
 using Registry.Features.Reviews;
 using Registry.Features.Search;
 using Registry.Features.Shared;
@@ -130,8 +131,18 @@ public static class Server
         if (settings.Smtp is { } smtp)
         {
             services.AddSingleton(smtp);
-            services.AddHostedService<MailWorker>();
+            if (settings.Jobs) services.AddHostedService<MailWorker>();
         }
+        services.AddScoped<ReminderStore>();
+        services.AddScoped<AlertBell>();
+        services.AddScoped<Notices>();
+        services.AddScoped<NoticeMails>();
+        services.AddScoped<Agenda>();
+        services.AddSingleton<MessageTemplates>();
+        // What reminds, one line a kind of object.
+        services.AddScoped<IAlertSource, RecordAlerts>();
+        services.AddScoped<IAlertSource, AppointmentAlerts>();
+        if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();
         services.Configure<FormOptions>(form => form.ValueCountLimit = 500);
@@ -174,6 +185,7 @@ public static class Server
         app.MapRazorPages();
         app.MapPreferences();
         app.MapHealth();
+        app.MapAgenda();
         app.MapPolicyReports();
     }
 

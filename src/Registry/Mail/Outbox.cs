@@ -46,7 +46,7 @@ public sealed class Outbox(WorkerDb queue, TimeProvider clock)
                message_id = coalesce(message_id, replace(id::text, '-', '') || '@' || @domain)
          where m.id = (select id from outbox_mail
                         where sent_at is null and given_up_at is null and due_at <= @now and (leased_until is null or leased_until <= @now)
-                        order by due_at limit 1 for update skip locked)
+                        order by due_at, id limit 1 for update skip locked)
         returning id, lease, message_id, recipient, subject, body, attempts, first_try_at
         """,
         new { lease = Guid.NewGuid(), now = clock.GetUtcNow(), until = clock.GetUtcNow() + LeaseTime, domain }), stop);

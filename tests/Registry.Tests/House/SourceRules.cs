@@ -135,7 +135,7 @@ public static partial class SourceRules
     [GeneratedRegex(@"\bRegistry\.Features(\.\w+)*")]
     private static partial Regex NamesFeature();
 
-    [GeneratedRegex(@"(?<![\w.])identity\.(account|session|passkey|recovery_code|link|passage|throttle|reenrolment|data_protection_key)\b")]
+    [GeneratedRegex(@"(?<![\w.])identity\.(account|session|passkey|recovery_code|link|passage|throttle|reenrolment|data_protection_key|calendar)\b")]
     private static partial Regex NamesIdentitySchema();
 
     [GeneratedRegex(@"\bclass\s+(\w+Store)\b")]

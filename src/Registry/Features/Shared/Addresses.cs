@@ -21,6 +21,8 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Appointments/End"] = Commune + "designations/{id:guid}/fin",
         ["/Appointments/Account"] = Commune + "designations/{id:guid}/compte",
         ["/Mails/Index"] = "courrier",
+        ["/Reminders/Index"] = "rappels",
+        ["/Reminders/Messages"] = "messages",
         ["/Areas/Index"] = "espaces",
         ["/Areas/New"] = "espaces/nouveau",
         // Not {area}: the framework takes a route value of that name for a part of the site.

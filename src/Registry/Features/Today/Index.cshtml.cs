@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
+using Registry.Features.Reminders;
 using Registry.Features.Reviews;
 using Registry.Features.Shared;
 
@@ -10,13 +11,14 @@ namespace Registry.Features.Today;
 
 /// <summary>Where the officer's day begins: what waits, over all organisations. Whoever works for one organisation is sent there.</summary>
 [SignedIn]
-public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, Notices notices, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<IGrouping<string, WaitingRecord>> Groups { get; private set; } = [];
     public IReadOnlyList<OrganisationLine> Organisations { get; private set; } = [];
     public IReadOnlyList<WaitingRecord> All { get; private set; } = [];
     public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<DueReview> Reviews { get; private set; } = [];
+    public IReadOnlyList<Notice> Notices { get; private set; } = [];
     private const int FirstLines = 25;
 
     /// <summary>How many lines the filter leaves; the first of them are shown until all are asked for.</summary>
@@ -40,6 +42,7 @@ public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, Re
         OnlyMine = Request.Query.ContainsKey("moi");
         if (Opening is null && visitor.Can(Function.ReadRecords, Right.Read)) Health = RegisterHealth.SumOf([.. await figures.ListAsync()]);
         if (Opening is null) (All, Reviews) = (await waiting.ListAsync(), await reviews.ListAsync());
+        Notices = await notices.ListAsync();
         var asked = All.Where(one => !OnlyMine || Mine(one)).ToList();
         Total = asked.Count;
         Groups = [.. asked.Take(Request.Query.ContainsKey("tout") ? Total : FirstLines).GroupBy(GroupOf).OrderBy(group => Array.IndexOf(Order, group.Key))];
