@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Registry.Data;
 using Registry.Features.Reminders;
-using Registry.History;
+using Registry.Jobs;
 using Registry.Tests.Support;
 
 namespace Registry.Tests.Features.Reminders;
@@ -24,11 +24,23 @@ public sealed class ReminderFixture : RegistryFixture
 {
     public SetClock Clock { get; } = new();
 
+    public HourlySource Hours { get; } = new();
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock).AddSingleton<IAlertSource>(Hours));
     }
+}
+
+/// <summary>What a breach will be: something whose steps are hours and that knows no weekend.</summary>
+public sealed class HourlySource : IAlertSource
+{
+    public DueAlert? Due { get; set; }
+    public IReadOnlyList<string> Codes { get; } = ["AL_BREACH_T24"];
+    public bool ByTheHour => true;
+
+    public Task<IReadOnlyList<DueAlert>> ListAsync(AlertDay day) => Task.FromResult<IReadOnlyList<DueAlert>>(Due is { } due && due.ObjectId == day.Organisation ? [due] : []);
 }
 
 [Trait("Kind", "pages")]
@@ -119,6 +131,31 @@ public sealed class ReminderTests(ReminderFixture registry) : IClassFixture<Remi
         Assert.Equal(1, await CountAsync("history.event where action = 'ALERT_ACKNOWLEDGED' and organisation_id = @Id", town));
         await TickAsync("2030-01-22T07:00Z");
         Assert.DoesNotContain(await MailsAsync(officer), mail => mail.Body.Contains("T-0001", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_counts_in_hours_is_told_on_a_saturday_night_in_the_order_of_the_ladder()
+    {
+        var town = await StartAsync("2029-12-01T22:00Z");  // a Saturday
+        var correspondent = await PersonAsync(town, "CORRESPONDENT");
+        var officer = await PersonAsync(town, "DPO");
+        var mayor = await PersonAsync(town, "LEGAL_REPRESENTATIVE");
+        registry.Hours.Due = new DueAlert
+        {
+            Code = "AL_BREACH_T24", ObjectType = "BREACH", ObjectId = town.Id, Step = "+24 h", Level = AlertLevel.Urgent, Subject = "V-0001", Path = $"{town.Home}/violations/V-0001", Weekends = true,
+            Ladder = [Rung.Of("DPO", "CORRESPONDENT"), Rung.Of("SECURITY_OFFICER"), Rung.Of("LEGAL_REPRESENTATIVE")], Patience = TimeSpan.FromHours(2),
+        };
+        var runner = Runner();
+        foreach (var (at, told) in new[] { ("2029-12-01T22:00Z", 2), ("2029-12-01T22:16Z", 2), ("2029-12-01T23:45Z", 2), ("2029-12-02T00:01Z", 3), ("2029-12-02T04:30Z", 3) })
+        {
+            registry.Clock.Now = At(at);
+            await runner.TickAsync(Stop);
+            Assert.Equal((at, told), (at, await CountAsync("app.outbox_mail where body like '%V-0001%' and organisation_id = @Id", town)));
+        }
+        registry.Hours.Due = null;
+        await using var connection = await registry.SuperuserAsync();
+        Assert.Equal([.. new[] { officer, correspondent, mayor }.Select(one => $"test-{one.Id:n}@test.example")],
+            await connection.QueryAsync<string>("select recipient from app.outbox_mail where organisation_id = @Id and body like '%V-0001%' order by due_at, id", new { town.Id }));
     }
 
     [Fact]
