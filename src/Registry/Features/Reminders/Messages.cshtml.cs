@@ -18,8 +18,8 @@ public sealed class MessagesModel(MessageTemplates templates, AccountMails mails
 
     public void OnGet() => Previews =
     [
-        Reminder(Languages.Key("Rappels du jour"), MessageTemplates.Digest, "AL_RECORD_REVIEW"),
-        Reminder(Languages.Key("Échéances pressantes ou dépassées"), MessageTemplates.Urgent, "AL_APPOINTMENT_END"),
+        Reminder(Languages.Key("Rappels du jour"), MessageTemplates.Digest, "AL_RECORD_REVIEW", ("T-0012 · Médiathèque", "T-0012 · Médiathèque"), "traitements/T-0012"),
+        Reminder(Languages.Key("Échéances pressantes ou dépassées"), MessageTemplates.Urgent, "AL_APPOINTMENT_END", ("Correspondant", "Correspondent"), "designations"),
         Account(Languages.Key("Invitation"), "invitation", to => mails.Invitation(to, SampleToken)),
         Account(Languages.Key("Nouveau mot de passe demandé"), "mot-de-passe", to => mails.Reset(to, SampleToken)),
         Account(Languages.Key("Mot de passe changé"), "mot-de-passe-change", mails.PasswordChanged),
@@ -29,17 +29,17 @@ public sealed class MessagesModel(MessageTemplates templates, AccountMails mails
         Account(Languages.Key("Remplacement du second facteur"), "remplacement", to => mails.ReenrolmentOpened(to, SampleToken, DateTimeOffset.UnixEpoch)),
     ];
 
-    private MessagePreview Reminder(string name, string template, string code)
+    private MessagePreview Reminder(string name, string template, string code, (string French, string English) subject, string path)
     {
         return new MessagePreview(name, template, Write("fr"), Write("en"));
 
         Message Write(string locale)
         {
             var term = Facts.Vocabulary.Current.Find("AlertCode", code)!;
-            var line = locale == "en" ? $"- {term.English}: T-0012 · Médiathèque (Commune d’exemple), 1 December 2026" : $"- {term.French} : T-0012 · Médiathèque (Commune d’exemple), 1er décembre 2026";
+            var line = locale == "en" ? $"- {term.English}: {subject.English} (Commune d’exemple), 1 December 2026" : $"- {term.French} : {subject.French} (Commune d’exemple), 1er décembre 2026";
             return templates.Write(template, locale, new Dictionary<string, string>
             {
-                ["count"] = "1", ["lines"] = line + "\n  " + address.Of("o/commune-exemple/traitements/T-0012"), ["more"] = "", ["address"] = address.Of("rappels"),
+                ["count"] = "1", ["lines"] = line + "\n  " + address.Of("o/commune-exemple/" + path), ["more"] = "", ["address"] = address.Of("rappels"),
             });
         }
     }

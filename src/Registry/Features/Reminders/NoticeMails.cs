@@ -76,7 +76,7 @@ public sealed class NoticeMails(Db db, Recipients recipients, MessageTemplates t
         try
         {
             var told = lines.Take(MostLines).Select(line =>
-                $"- {Vocabulary.Current.Label("AlertCode", line.Code)}{(Languages.IsEnglish ? ": " : " : ")}{line.Subject} ({line.Organisation}){(line.DueOn is { } due ? ", " + Dates.Full(due) : "")}\n  {address.Of(line.Path.TrimStart('/'))}");
+                $"- {Vocabulary.Current.Label("AlertCode", line.Code)}{(Languages.IsEnglish ? ": " : " : ")}{line.Subject}{(line.Subject == line.Organisation ? "" : $" ({line.Organisation})")}{(line.DueOn is { } due ? ", " + Dates.Full(due) : "")}\n  {address.Of(line.Path.TrimStart('/'))}");
             return templates.Write(template, locale, new Dictionary<string, string>
             {
                 ["count"] = lines.Count.ToString(CultureInfo.InvariantCulture), ["lines"] = string.Join("\n\n", told), ["more"] = lines.Count > MostLines ? "…\n\n" : "", ["address"] = address.Of("rappels"),
