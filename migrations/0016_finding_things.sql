@@ -3,6 +3,19 @@ set role app_owner;
 alter table app.search_entry drop constraint search_entry_kind_check;
 alter table app.search_entry add constraint search_entry_kind_check check (kind in ('RECORD', 'SYSTEM', 'THIRD_PARTY'));
 
+-- An abandoned draft is found in the archives of the list only; said here, so that a search over many registers looks into no record for it.
+alter table app.search_entry add column kept boolean not null default true;
+create or replace function app.record_is_found() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into app.search_entry as e (organisation_id, kind, id, kept, words)
+  values (new.organisation_id, 'RECORD', new.id, new.status <> 'ABANDONED',
+          app.search_words(new.title, concat_ws(' ', new.sheet #>> '{purposes,purpose}', new.unit, array_to_string(new.tags, ' '))))
+  on conflict (organisation_id, kind, id) do update set words = excluded.words, kept = excluded.kept where e.words <> excluded.words or e.kept <> excluded.kept;
+  return null;
+end $$;
+drop trigger found on app.processing_record;
+create trigger found after insert or update of title, unit, sheet, tags, status on app.processing_record for each row execute function app.record_is_found();
+
 -- An application answers to its vendor's name, and to whoever holds the machines. What is switched off weighs least: a search sorts by weight
 -- before it joins anything.
 create function app.words_of(thing app.information_system) returns tsvector language sql stable set search_path = pg_catalog, pg_temp as $$
@@ -39,6 +52,9 @@ alter table app.information_system no force row level security;
 alter table app.third_party no force row level security;
 alter table app.search_entry no force row level security;
 alter table app.search_entry disable trigger proved;
+alter table app.processing_record no force row level security;
+update app.search_entry e set kept = false from app.processing_record r where r.organisation_id = e.organisation_id and r.id = e.id and r.status = 'ABANDONED';
+alter table app.processing_record force row level security;
 insert into app.search_entry (organisation_id, kind, id, words)
 select s.organisation_id, 'SYSTEM', s.id, app.words_of(s) from app.information_system s
  union all

@@ -78,7 +78,7 @@ begin
 end $$;
 
 create or replace function app.current_roles() returns table (organisation_id uuid, kind text, area_wide boolean, delegation_scope text[])
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 50 as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 1000 as $$
 #variable_conflict use_column
 begin
   return query select o.id, g.kind, g.area_wide, g.delegation_scope from unnest(app.reach_of(app.context())) g, unnest(g.organisations) as o (id);
@@ -141,6 +141,23 @@ begin
              and today between m.from_on and coalesce(m.to_on, 'infinity')) held;
 end $$;
 
+-- By what a page that shows the content of one organisation, and nothing else, is known to be the same: where the chain of the organisation
+-- stands (no change without its line), what the person holds there, the views she keeps, the day it is there. Null where she reaches nothing.
+create function app.page_tag(slug text) returns text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  p text[] := app.context();
+  held app.granted[];
+begin
+  if p[1] is distinct from 'p' then return null; end if;
+  held := app.granted_to(p[2]::uuid, page_tag.slug);
+  return (select concat_ws('|', held::text, (now() at time zone o.time_zone)::date, c.sequence, c.hash::text,
+                 (select string_agg(row(v.name, v.query, v.opens)::text, '|' order by v.name) from app.saved_view v where v.person_id = p[2]::uuid and v.organisation_id = o.id))
+            from app.organisation o
+            left join history.chain c on c.organisation_id = o.id
+           where o.slug = page_tag.slug and exists (select from unnest(held) g where o.id = any (g.organisations)));
+end $$;
+
 -- What it was looked up from has changed in this very transaction.
 create function app.reach_moves() returns trigger
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
@@ -148,12 +165,14 @@ begin
   perform set_config('app.reach', '', true);
   return null;
 end $$;
-revoke execute on function app.granted_to, app.reach_of, app.reach_size, app.reach_moves from public;
-grant execute on function app.reach_size to app_owner, app_web, app_signin, app_worker, app_public;
+revoke execute on function app.granted_to, app.reach_of, app.reach_size, app.page_tag, app.reach_moves from public;
+grant execute on function app.reach_size, app.page_tag to app_owner, app_web, app_signin, app_worker, app_public;
 grant execute on function app.reach_moves to app_owner;
 reset role;
 set role app_owner;
 revoke create on schema app from app_guard;
+grant select on app.saved_view to app_guard;
+create policy guard on app.saved_view for select to app_guard using (true);
 create trigger reach_moves after insert or update or delete on app.appointment for each statement execute function app.reach_moves();
 create trigger reach_moves after insert or update or delete on app.mutualisation for each statement execute function app.reach_moves();
 create trigger reach_moves after insert or update or delete on app.organisation for each statement execute function app.reach_moves();

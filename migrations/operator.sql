@@ -29,3 +29,9 @@ alter role app_worker set lock_timeout = '4s';
 alter role app_web    set synchronous_commit = on;
 alter role app_signin set synchronous_commit = on;
 alter role app_worker set synchronous_commit = on;
+-- The pages read little, by index, mostly from memory: a page of the table costs them hardly more there than the next one; what is compiled
+-- for one question would not be used twice.
+alter role app_web    set random_page_cost = 1.1;
+alter role app_web    set jit = off;
+alter role app_public set random_page_cost = 1.1;
+alter role app_public set jit = off;

@@ -7,6 +7,7 @@ using Registry.Data;
 using Registry.Features.Appointments;
 using Registry.Features.Areas;
 using Registry.Features.Citizens;
+using Registry.Features.Conventions;
 using Registry.Features.HandOvers;
 using Registry.Features.JointControllerships;
 using Registry.Features.Mails;
@@ -79,6 +80,7 @@ public static class Server
         services.AddScoped<Journal>();
         services.AddScoped<Trail>();
         services.AddScoped<Visitor>();
+        services.AddSingleton<UnchangedPages>();
         services.AddScoped<GrantStore>();
         services.AddScoped<OrganisationStore>();
         services.AddScoped<UnitStore>();
@@ -110,6 +112,13 @@ public static class Server
         services.AddScoped<ThirdPartyStore>();
         services.AddScoped<ProcessorActivityStore>();
         services.AddScoped<JointControllershipStore>();
+        services.AddScoped<ConventionStore>();
+        services.AddScoped<ConventionLifeStore>();
+        services.AddScoped<ConventionCourse>();
+        services.AddScoped<ConventionDesk>();
+        services.AddScoped<ConventionsDue>();
+        services.AddSingleton<ConventionClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<ConventionClock>());
         services.AddScoped<RegisterStore>();
         services.AddScoped<RegisterExport>();
         services.AddScoped<RegisterOnDay>();
@@ -148,7 +157,7 @@ public static class Server
         services.Configure<FormOptions>(form => form.ValueCountLimit = 500);
         services.Configure<CookieTempDataProviderOptions>(flash =>
         {
-            flash.Cookie.Name = "__Host-flash";
+            flash.Cookie.Name = FrameFilter.FlashCookie;
             flash.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             flash.Cookie.SameSite = SameSiteMode.Strict;
         });
@@ -182,6 +191,7 @@ public static class Server
         app.Use((context, next) => context.GetEndpoint() is null ? Refuse(context, StatusCodes.Status404NotFound) : next(context));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<UnchangedPages>();
         app.MapRazorPages();
         app.MapPreferences();
         app.MapHealth();

@@ -41,6 +41,7 @@ public static class Measures
             Say($"{name}: one request", large, "ms");
         }
         await WeighAsync(site, load);
+        await AdoptAsync(registry, Named(server, "bench_adopt"), keys, client);
         return _short ? 1 : 0;
     }
 
@@ -71,6 +72,14 @@ public static class Measures
         var times = new Dictionary<string, double>();
         foreach (var (name, addresses, cookie) in site.Pages) times[name] = await load.MedianAsync(addresses, cookie, 100);
         return times;
+    }
+
+    private static async Task AdoptAsync(string registry, string database, Keys keys, HttpClient client)
+    {
+        await using var product = await Served.StartAsync(registry, ["serve"], database, "sante/pret");
+        var site = await Site.OpenAsync(product, database, keys);
+        var (time, communes, records) = await new Adoption(client, product, site.Pages[0].Cookie).RunAsync(40, database);
+        Say($"40 models into {communes} communes ({records} records)", time.TotalSeconds, "s", most: 20);
     }
 
     /// <summary>What a first visit of the register fetches, compressed as a reverse proxy does it.</summary>

@@ -13,6 +13,8 @@ public sealed record Site(IReadOnlyList<(string Name, Uri Address, string Cookie
     public static async Task<Site> OpenAsync(Served product, string connectionString, Keys keys)
     {
         var (officer, correspondent) = await SignInAsync(connectionString, keys);
+        // As a browser does that has opened a page before: with the token of its forms.
+        (officer, correspondent) = (await WithTokenAsync(product, officer), await WithTokenAsync(product, correspondent));
         await using var connection = new NpgsqlConnection(connectionString);
         var slugs = (await connection.QueryAsync<string>("select slug from app.organisation where insee_code is not null order by id limit 40")).ToList();
         var first = $"o/{slugs[0]}/traitements";
@@ -29,6 +31,15 @@ public sealed record Site(IReadOnlyList<(string Name, Uri Address, string Cookie
                 ("search", [.. new[] { "inscription", "état civil", "cantine scolaire", "vidéoprotection", "ambérieu" }.Select(words => product.At("recherche?q=" + Uri.EscapeDataString(words)))], officer),
                 ("area list", [.. new[] { "?tout", "?attention=aipd-absente", "?tri=-revision", "?q=inscription" }.Select(query => product.At("registre" + query))], officer),
             ]);
+    }
+
+    private static async Task<string> WithTokenAsync(Served product, string session)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, product.At("aide"));
+        request.Headers.Add("Cookie", session);
+        using var answer = await client.SendAsync(request);
+        return string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]).Where(cookie => !cookie.EndsWith('=')).Prepend(session));
     }
 
     /// <summary>Sessions as the entrance of the demonstration begins them.</summary>

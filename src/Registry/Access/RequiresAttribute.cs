@@ -20,3 +20,9 @@ public sealed class SignedInAttribute : Attribute;
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class BeyondOrganisationAttribute : Attribute;
+
+/// <summary>
+/// For pages that show the content of one organisation and the person's own views, nothing else: see <see cref="UnchangedPages"/>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class FollowsChainAttribute : Attribute;

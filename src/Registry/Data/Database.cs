@@ -42,6 +42,20 @@ public sealed class Database : IAsyncDisposable
 
     internal ValueTask<NpgsqlConnection> OpenSignInAsync(CancellationToken stop = default) => _signIn.OpenConnectionAsync(stop);
 
+    /// <summary>One question by itself, in the name of a person and in one round trip.</summary>
+    public async Task<T> AskAsync<T>(Scope scope, string text, object parameters, DateTimeOffset now)
+    {
+        var (signedContext, contextMac) = scope.Sign(ContextKey, now);
+        var all = new DynamicParameters(parameters);
+        all.Add("signedContext", signedContext);
+        all.Add("contextMac", contextMac);
+        await using var connection = await _web.OpenConnectionAsync();
+        // Sent together they are one transaction: the signature ends with the answer.
+        using var answers = await connection.QueryMultipleAsync(Db.Sign + ";\n" + text, all);
+        await answers.ReadSingleAsync<string>();
+        return await answers.ReadSingleAsync<T>();
+    }
+
     /// <summary>Whether the database answers and has run every migration that this program knows.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken stop)
     {

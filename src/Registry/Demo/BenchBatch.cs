@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
@@ -35,7 +36,7 @@ internal sealed class BenchBatch(Chain chain, IReadOnlyList<(BenchSheet[] Begun,
             var sheet = (status is "DRAFT" or "CHANGES_REQUESTED" ? begun : complete)[variant % complete.Length];
             if (variant >= complete.Length) sheet = sheet with { Title = $"{sheet.Title} {variant}" };
             var added = new DateTimeOffset(today.AddDays(-650 + number).AddMinutes(_chance.Next(480, 1080)), TimeSpan.Zero);
-            _rows.Add(new Row(organisation, NewId(), number, sheet, status, added, new DateTimeOffset(today.AddDays(-600 + _chance.Next(590)), TimeSpan.Zero)));
+            _rows.Add(new Row(organisation, NewId(added), number, sheet, status, added, new DateTimeOffset(today.AddDays(-600 + _chance.Next(590)), TimeSpan.Zero)));
         }
         foreach (var row in _rows.Where(row => row.Organisation == organisation))
             _events.Add(organisation, Actions.RecordAdded, row.Id, row.AddedAt, $"{ProcessingRecord.ReferenceOf(row.Number)} · {row.Sheet.Title}");
@@ -111,10 +112,13 @@ internal sealed class BenchBatch(Chain chain, IReadOnlyList<(BenchSheet[] Begun,
     private static Task OptionalAsync<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type) where T : struct =>
         value is { } given ? copy.WriteAsync(given, type) : copy.WriteNullAsync();
 
-    private Guid NewId()
+    /// <summary>As the program makes them, in the order of time (version 7), but the same at each run.</summary>
+    private Guid NewId(DateTimeOffset at)
     {
-        var bytes = new byte[16];
+        Span<byte> bytes = stackalloc byte[16];
         _chance.NextBytes(bytes);
-        return new Guid(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, at.ToUnixTimeMilliseconds() << 16 | 0x7000 | (long)_chance.Next(0x1000));
+        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
+        return new Guid(bytes, bigEndian: true);
     }
 }

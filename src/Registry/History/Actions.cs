@@ -71,6 +71,31 @@ public static class Actions
     public static readonly Happening AgreementAdded = new("JOINT_AGREEMENT_ADDED", "ACCOUNTABILITY", "Accord de responsabilité conjointe ajouté");
     public static readonly Happening AgreementChanged = new("JOINT_AGREEMENT_CHANGED", "ACCOUNTABILITY", "Accord de responsabilité conjointe modifié");
 
+    public static readonly Happening ConventionAdded = new("CONVENTION_ADDED", "ACCOUNTABILITY", "Convention ajoutée");
+    public static readonly Happening ConventionChanged = new("CONVENTION_CHANGED", "ACCOUNTABILITY", "Texte de la convention modifié");
+    public static readonly Happening ConventionDeliberated = new("CONVENTION_DELIBERATED", "ACCOUNTABILITY", "Convention délibérée");
+    public static readonly Happening ConventionSigned = new("CONVENTION_SIGNED", "ACCOUNTABILITY", "Convention signée");
+    public static readonly Happening ConventionInForce = new("CONVENTION_IN_FORCE", "ACCOUNTABILITY", "Convention entrée en vigueur");
+    public static readonly Happening ConventionRenewed = new("CONVENTION_RENEWED", "ACCOUNTABILITY", "Convention reconduite tacitement");
+    public static readonly Happening NoticeGiven = new("CONVENTION_NOTICE", "ACCOUNTABILITY", "Préavis donné");
+    public static readonly Happening NoticeVoid = new("CONVENTION_NOTICE_VOID", "ACCOUNTABILITY", "Préavis sans effet, gardé");
+    public static readonly Happening NoticeWithdrawn = new("CONVENTION_NOTICE_WITHDRAWN", "ACCOUNTABILITY", "Préavis retiré");
+    public static readonly Happening ConventionTerminated = new("CONVENTION_TERMINATED", "ACCOUNTABILITY", "Fin de la convention");
+    public static readonly Happening ReversibilityOpened = new("CONVENTION_REVERSIBILITY", "ACCOUNTABILITY", "Réversibilité ouverte");
+    public static readonly Happening DataReturned = new("CONVENTION_DATA_RETURNED", "ACCOUNTABILITY", "Données restituées");
+    public static readonly Happening DestructionProvided = new("CONVENTION_DESTRUCTION_PROVIDED", "ACCOUNTABILITY", "Preuve de destruction fournie");
+    public static readonly Happening DestructionAccepted = new("CONVENTION_DESTRUCTION_ACCEPTED", "ACCOUNTABILITY", "Preuve de destruction acceptée");
+    public static readonly Happening ConventionClosed = new("CONVENTION_CLOSED", "ACCOUNTABILITY", "Convention close");
+    public static readonly Happening ConventionAbandoned = new("CONVENTION_ABANDONED", "ACCOUNTABILITY", "Projet de convention abandonné");
+    public static readonly Happening ConventionEvaluated = new("CONVENTION_EVALUATED", "ACCOUNTABILITY", "Convention évaluée");
+    public static readonly Happening ConventionAmended = new("CONVENTION_AMENDED", "ACCOUNTABILITY", "Avenant enregistré");
+    public static readonly Happening ObligationProved = new("OBLIGATION_PROVED", "ACCOUNTABILITY", "Preuve d’une obligation enregistrée");
+    public static readonly Happening ProofWithdrawn = new("OBLIGATION_PROOF_WITHDRAWN", "ACCOUNTABILITY", "Preuve d’une obligation retirée");
+    public static readonly Happening MeetingPlanned = new("CONVENTION_MEETING_PLANNED", "ACCOUNTABILITY", "Réunion d’une convention prévue");
+    public static readonly Happening MeetingChanged = new("CONVENTION_MEETING_CHANGED", "ACCOUNTABILITY", "Réunion d’une convention mise à jour");
+    public static readonly Happening ConventionRecomputed = new("CONVENTION_RECOMPUTED", "ACCOUNTABILITY", "Échéances de la convention recalculées");
+    public static readonly Happening PriceRevised = new("CONVENTION_PRICE_REVISED", "ACCOUNTABILITY", "Révision de prix enregistrée");
+
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];
 

@@ -30,6 +30,8 @@ public static class Catalogue
         ["app.mutualisation(area_id)"] = "the area is that of the body that leads it; app.join_area, app.leave_area and app.entrust alone write the row",
         ["app.rollout_target(target_id)"] = "from tenant to tenant: a body that models are given to",
         ["app.processor_activity(controller_id)"] = "from tenant to tenant: the controller for whom the processor works",
+        ["app.convention_party(party_organisation_id)"] = "from tenant to tenant: a party of the convention",
+        ["app.convention_proof(keeper_id)"] = "from tenant to tenant: the convention that the party proves something about",
         ["app.appointment(person_id)"] = "the officer of an area is a person of the body that employs her",
     };
 
@@ -48,7 +50,9 @@ public static class Catalogue
     private static readonly string[] Definers =
     [
         "app.appointed_elsewhere", "app.content_organisations", "app.context", "app.current_person", "app.current_roles", "app.join_area", "app.libraries_of", "app.library_of", "app.library_organisations", "app.may_appoint", "app.may_create_organisation",
-        "app.organisations", "app.processor_organisations", "app.reach_size", "history.append", "history.head", "history.require_event",
+        "app.organisations", "app.processor_organisations", "app.page_tag", "app.reach_size", "history.append", "history.head", "history.require_event",
+        "app.convention_organisations", // whose conventions the person keeps: the people of a provider, who see no content, keep those of their own body
+        "app.read_conventions", // which conventions of others bind the person's organisation: the parties stand in rows of the keeper
         "app.serves_area",     // the officer of an area, asked before a body is in reach and after it has left
         "app.leave_area",      // app_web cannot write a membership: the officer of that very area ends it, from today on
         "app.entrust",         // nobody draws an existing body into her area: its own representative, once no area and no officer serve it

@@ -31,6 +31,8 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),
+        // The evaluation of a convention, which its correspondent reads.
+        ["/Conventions/Act"] = (role => role is Role.Dpo or Role.DpoAssistant or Role.ControllerRep or Role.ProcessorManager, HttpStatusCode.Forbidden),
         // A correspondent keeps the accounts of contributors, and the page stands on a chief executive's.
         ["/Appointments/Account"] = (role => role is Role.Dpo or Role.PlatformAdmin, HttpStatusCode.Forbidden),
     };

@@ -71,6 +71,8 @@ public sealed class TwoTowns
         await b.AddSystemAsync("Logiciel " + Secret);
         var (activity, agreement) = await a.AddActivityAsync("Commune voisine");
         await b.AddActivityAsync(Secret);
+        var (convention, _, meeting) = await TownConvention.AddAsync(registry, a, "Hébergement des données");
+        await TownConvention.AddAsync(registry, b, "Convention " + Secret);
         var returning = await a.AddRecordAsync(complete: true);
         await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
@@ -90,6 +92,7 @@ public sealed class TwoTowns
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
+                ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(),
             },
         };
     }

@@ -22,6 +22,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
     public DueReview? DueReview { get; private set; }
     public bool MayAdd => visitor.Can(Function.DraftRecord, Right.WriteOwn);
     public bool MayRead => visitor.Can(Function.ReadRecords, Right.Read);
+    public bool MayReadConventions => visitor.Can(Function.Conventions, Right.ReadOwn);
 
     public Opening? Opening => Opening.Of(visitor);
 

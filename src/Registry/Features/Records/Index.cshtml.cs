@@ -5,6 +5,7 @@ using Registry.Access;
 namespace Registry.Features.Records;
 
 [Requires(Function.ReadRecords)]
+[FollowsChain]
 public sealed class IndexModel(RecordListStore store, Visitor visitor) : PageModel
 {
     public CurrentOrganisation Organisation => visitor.Organisation;

@@ -26,6 +26,24 @@ public static class RecordListQuery
            where v.organisation_id = r.organisation_id and v.record_id = r.id and v.number = r.published_version and v.validated_by is null)
         """;
 
+    /// <summary>Where the words stand, or the number typed; the organisations come first, under the policies words may use no index of theirs (S-56).</summary>
+    private const string Hits =
+        """
+        ), asked as materialized (
+          select app.search_query(@words) as query
+        ), hits as materialized (
+          select e.organisation_id, e.id
+            from reach
+            join search_entry e on e.organisation_id = reach.organisation_id
+           cross join asked
+           where e.kind = 'RECORD' and e.words @@ asked.query
+           union
+          select r.organisation_id, r.id
+            from reach
+            join processing_record r on r.organisation_id = reach.organisation_id
+           where r.number = @number::int
+        """;
+
     private const string OfRecord =
         """
         r.organisation_id, r.id, r.number, r.title, r.unit, r.domain, r.status, r.completeness, r.sensitive, r.minors, r.dpia_due, r.dpia_waived, r.published_version, r.next_review_on,
@@ -58,7 +76,7 @@ public static class RecordListQuery
     public static string Lines(RecordFilter filter, bool area) =>
         string.Join('\n',
             "with reach as materialized (", area ? Everywhere : Here,
-            Searches(filter) ? "), asked as materialized (select app.search_query(@words) as query" : "",
+            Searches(filter) ? Hits : "",
             """
             ), found as materialized (
               select o.slug, o.name as organisation, o.type, reach.kinds, reach.delegations,
@@ -68,7 +86,7 @@ public static class RecordListQuery
                 join organisation o on o.id = reach.organisation_id
                 join processing_record r on r.organisation_id = reach.organisation_id
             """,
-            Searches(filter) ? "cross join asked" : "",
+            Searches(filter) ? "join hits on hits.organisation_id = r.organisation_id and hits.id = r.id" : "",
             "where " + string.Join("\nand ", Conditions(filter).Select(condition => $"({condition})")),
             """
             ), counts as (
@@ -118,8 +136,6 @@ public static class RecordListQuery
         if (filter.Models.Count > 0) yield return "r.model_code = any(@models)";
         if (filter.Tags.Count > 0) yield return "r.tags @> @tags";
         foreach (var key in filter.Attention) yield return Attention[key];
-        if (Searches(filter))
-            yield return "r.number = @number or exists (select from search_entry e where e.organisation_id = r.organisation_id and e.kind = 'RECORD' and e.id = r.id and e.words @@ asked.query)";
     }
 
     private static IEnumerable<string> Order(RecordFilter filter) =>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using Registry.Access;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Records;
 
@@ -59,6 +60,15 @@ public sealed class DayAttribute : ValidationAttribute
     public DayAttribute() => ErrorMessage = "Indiquez une date entre 1900 et 2100.";
 
     public override bool IsValid(object? value) => value is null or DateOnly { Year: >= 1900 and <= 2100 };
+}
+
+/// <summary>A number as people write it, "1 050,00" or "1050.00", kept as typed and read by <see cref="Amounts"/>. Empty is allowed.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AmountAttribute : ValidationAttribute
+{
+    public AmountAttribute() => ErrorMessage = "Écrivez un nombre, comme 1050 ou 169,76.";
+
+    public override bool IsValid(object? value) => value is null or "" || (value is string text && Amounts.Read(text) is not null);
 }
 
 /// <summary>Names the row for other rows; it is not content, so a row that has nothing else is an empty row.</summary>

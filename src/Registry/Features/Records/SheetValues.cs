@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Registry.Facts;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Records;
 
@@ -56,6 +57,7 @@ public static class SheetValues
         if (field.GetCustomAttribute<VocabularyAttribute>() is { } list) return Label(list.Enumeration, text);
         if (field.IsDefined(typeof(PeriodAttribute))) return Duration(text, translate);
         if (field.IsDefined(typeof(CountryAttribute))) return Countries.Name(text);
+        if (field.IsDefined(typeof(AmountAttribute))) return Amounts.Show(text);
         return field.Name switch
         {
             nameof(IdentificationSection.Domain) => Domain(text),

@@ -77,18 +77,21 @@ public sealed class SearchStore(Db db, Visitor visitor)
                 from reach
                 join search_entry e on e.organisation_id = reach.organisation_id
                cross join asked
-               where e.kind = 'RECORD' and e.words @@ asked.query
-               union
+               where e.kind = 'RECORD' and e.kept and e.words @@ asked.query
+               union all
               select reach.organisation_id, r.id, reach.drafts, 9
                 from reach
                 join processing_record r on r.organisation_id = reach.organisation_id
-               where r.number = @number
+               where r.number = @number and r.status <> 'ABANDONED'
             ), seen as materialized (
-              select r.organisation_id, r.id, max(hits.rank) as rank
-                from hits
-                join processing_record r on r.organisation_id = hits.organisation_id and r.id = hits.id
-               where r.status <> 'ABANDONED' and (hits.drafts or r.author_id = @PersonId or r.status in ('PUBLISHED', 'IN_REVISION'))
-               group by r.organisation_id, r.id
+              select organisation_id, id, max(rank) as rank
+                from (select organisation_id, id, rank from hits where drafts
+                       union all
+                      select hits.organisation_id, hits.id, hits.rank
+                        from hits
+                        join processing_record r on r.organisation_id = hits.organisation_id and r.id = hits.id
+                       where not hits.drafts and (r.author_id = @PersonId or r.status in ('PUBLISHED', 'IN_REVISION'))) open
+               group by organisation_id, id
             )
             select o.slug, o.name as organisation, r.number, r.title, r.unit, r.sheet #>> '{purposes,purpose}' as purpose, r.status, r.published_version, best.total
               from (select organisation_id, id, rank, (count(*) over ())::int as total
@@ -147,7 +150,7 @@ public sealed class SearchStore(Db db, Visitor visitor)
             select distinct w.lexeme
               from (select distinct organisation_id from app.current_roles() where kind = any(@Readers)) reach
               join search_entry e on e.organisation_id = reach.organisation_id
-             cross join unnest(e.words) as w
+             cross join unnest(tsvector_to_array(e.words)) as w (lexeme)
              where left(w.lexeme, 1) = any(@firsts) and length(w.lexeme) between @shortest and @longest
             """,
             new

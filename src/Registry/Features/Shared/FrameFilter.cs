@@ -14,6 +14,9 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
 {
     private const string FlashKey = "flash";
 
+    /// <summary>What keeps a message until the next page.</summary>
+    public const string FlashCookie = "__Host-flash";
+
     /// <summary>A message for the page that the redirect leads to.</summary>
     public static void Leave(ITempDataDictionary tempData, FrameFlash flash) => tempData[FlashKey] = JsonSerializer.Serialize(flash);
 
@@ -26,7 +29,8 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         Footer(frame);
         if (!visitor.SignedIn) return;
 
-        if (kept.GetTempData(http)[FlashKey] is string flash) frame.Flash = JsonSerializer.Deserialize<FrameFlash>(flash);
+        // Looked for only where there is one: what is looked for is then taken off the browser, even where there is nothing.
+        if (http.Request.Cookies.ContainsKey(FlashCookie) && kept.GetTempData(http)[FlashKey] is string flash) frame.Flash = JsonSerializer.Deserialize<FrameFlash>(flash);
         frame.SignedIn = true;
         frame.PersonName = visitor.Name;
         frame.PersonFunction = visitor.Grants.Count > 0 ? Vocabulary.Current.Label("AppointmentKind", visitor.Grants[0].Kind) : null;
@@ -48,6 +52,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         if (!visitor.WorksOverArea) return;
         frame.Area.Add(new(t.Get("Aujourd’hui"), "/", Current: path == "/"));
         if (visitor.Can(Function.ReadRecords, Right.Read)) frame.Area.Add(new(t.Get("Registre"), "/registre", Current: path.StartsWithSegments("/registre")));
+        if (visitor.Can(Function.Conventions, Right.Read)) frame.Area.Add(new(t.Get("Conventions"), "/conventions", Current: path.StartsWithSegments("/conventions")));
         frame.Area.Add(new(t.Get("Organismes"), "/organismes", visitor.Reach, path.StartsWithSegments("/organismes")));
         if (visitor.Can(Function.ReadRecords, Right.Read)) frame.Area.Add(new(t.Get("Bilans"), "/bilans", Current: path.StartsWithSegments("/bilans")));
         if (visitor.Grants.Any(grant => grant.Role == Role.PlatformAdmin || grant is { Role: Role.Dpo, AreaWide: true })) frame.Area.Add(new(t.Get("Espaces mutualisés"), "/espaces", Current: path.StartsWithSegments("/espaces")));
@@ -60,12 +65,13 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         var home = $"/o/{organisation.Slug}";
         // The switcher keeps the section: one arrives on the same page of the other organisation.
         var section = path.Value!.Split('/').ElementAtOrDefault(3);
-        var known = section is "traitements" or "applications" or "prestataires" or "journal" or "designations" or "services" or "profil" ? "?rubrique=" + section : "";
+        var known = section is "traitements" or "applications" or "prestataires" or "conventions" or "journal" or "designations" or "services" or "profil" ? "?rubrique=" + section : "";
         frame.Organisation = new(organisation.Name, organisation.Slug, organisation.Accent, home, visitor.Reach > 1 ? "/organismes" + known : null, visitor.Reach);
         Link(Languages.Key("Accueil"), home, exact: true);
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Traitements"), home + "/traitements");
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Applications"), home + "/applications");
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Prestataires"), home + "/prestataires");
+        if (visitor.Can(Function.Conventions, Right.ReadOwn)) Link(Languages.Key("Conventions"), home + "/conventions");
         if (visitor.Can(Function.ProcessorRecord, Right.ReadOwn) && organisation.MayBeProcessor) Link(Languages.Key("Sous-traitance"), home + "/sous-traitance");
         if (visitor.Can(Function.Appointments, Right.ReadOwn)) Link(Languages.Key("Désignations"), home + "/designations");
         if (visitor.Can(Function.Profile, Right.Read)) Link(Languages.Key("Profil"), home + "/profil");

@@ -37,7 +37,7 @@ public sealed record Opening(string Title, string Purpose, string Arrives)
     private static readonly Opening ContractManager = new(
         Languages.Key("Rien ne vous est adressé pour l’instant"),
         Languages.Key("Ce compte sert à suivre les conventions pour le prestataire. Des organismes servis, il ne montre que ce qui concerne le prestataire."),
-        Languages.Key("Ici arriveront les conventions et leurs obligations, ainsi que les incidents et les demandes auxquels le prestataire doit répondre."));
+        Languages.Key("Les conventions et leurs obligations sont à la rubrique « Conventions ». Ici arriveront les incidents et les demandes auxquels le prestataire doit répondre."));
 
     private static readonly Opening Delegate = new(
         Languages.Key("Rien ne vous est adressé pour l’instant"),

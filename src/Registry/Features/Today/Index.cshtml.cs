@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
+using Registry.Features.Conventions;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
 using Registry.Features.Reminders;
@@ -11,7 +12,7 @@ namespace Registry.Features.Today;
 
 /// <summary>Where the officer's day begins: what waits, over all organisations. Whoever works for one organisation is sent there.</summary>
 [SignedIn]
-public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, Notices notices, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, Notices notices, ConventionsDue conventions, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<IGrouping<string, WaitingRecord>> Groups { get; private set; } = [];
     public IReadOnlyList<OrganisationLine> Organisations { get; private set; } = [];
@@ -19,7 +20,9 @@ public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, Re
     public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<DueReview> Reviews { get; private set; } = [];
     public IReadOnlyList<Notice> Notices { get; private set; } = [];
+    public IReadOnlyList<ConventionLine> Conventions { get; private set; } = [];
     private const int FirstLines = 25;
+    private const int FirstConventions = 6;
 
     /// <summary>How many lines the filter leaves; the first of them are shown until all are asked for.</summary>
     public int Total { get; private set; }
@@ -39,6 +42,7 @@ public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, Re
             var only = await organisations.ListAsync(null, 2, 0);
             return Redirect(only.Count == 1 ? $"/o/{only[0].Slug}" : "/organismes");
         }
+        if (visitor.Can(Function.Conventions, Right.Read)) Conventions = await conventions.ListAsync(FirstConventions);
         OnlyMine = Request.Query.ContainsKey("moi");
         if (Opening is null && visitor.Can(Function.ReadRecords, Right.Read)) Health = RegisterHealth.SumOf([.. await figures.ListAsync()]);
         if (Opening is null) (All, Reviews) = (await waiting.ListAsync(), await reviews.ListAsync());

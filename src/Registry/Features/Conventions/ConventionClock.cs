@@ -1,0 +1,91 @@
+using System.Globalization;
+using Dapper;
+using Npgsql;
+using Registry.Access;
+using Registry.Data;
+using Registry.History;
+
+namespace Registry.Features.Conventions;
+
+/// <summary>
+/// Moves conventions on when their day has come (effect, renewal, end) and computes their dates anew after a party's proof. What is due is read from the
+/// database, not from ticks: after a week switched off it catches up; several instances take one convention at a time.
+/// </summary>
+public sealed class ConventionClock(IServiceScopeFactory scopes, WorkerDb queue, TimeProvider clock, ILogger<ConventionClock> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
+
+    private sealed record Due(Guid OrganisationId, Guid Id);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");  // what it writes into histories is French
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await WorkAsync(stoppingToken);
+            }
+            catch (NpgsqlException failed)
+            {
+                log.LogError("Conventions wait: {Reason}", failed.Message);
+            }
+            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>One look at what is due; how many conventions were moved or computed anew.</summary>
+    public async Task<int> WorkAsync(CancellationToken stop = default)
+    {
+        var done = 0;
+        foreach (var due in await ListAsync(stop))
+        {
+            if (stop.IsCancellationRequested) break;
+            try
+            {
+                if (await SettleAsync(due)) done++;
+            }
+            catch (Exception failed) when (failed is not NpgsqlException { IsTransient: true })
+            {
+                // One text that cannot be computed must not stop the others; it is tried again with the next look.
+                log.LogError(failed, "Convention {Convention} rests", due.Id);
+            }
+        }
+        return done;
+    }
+
+    private Task<List<Due>> ListAsync(CancellationToken stop) => queue.RunAsync(async connection => (await connection.QueryAsync<Due>(
+        """
+        select c.organisation_id, c.id
+          from app.convention c
+         where c.looks_again_on <= @today
+            or exists (select from app.convention_proof p where p.keeper_id = c.organisation_id and p.convention_id = c.id and p.recorded_at > c.computed_at)
+         order by c.looks_again_on nulls last, c.id
+         limit 1000
+        """,
+        new { today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1) })).AsList(), stop);
+
+    private async Task<bool> SettleAsync(Due due)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var db = services.GetRequiredService<Db>();
+        db.ActFor(Scope.ForOrganisation(due.OrganisationId));
+        var visitor = services.GetRequiredService<Visitor>();
+        visitor.Is(Guid.Empty, "Automate");
+        var store = services.GetRequiredService<ConventionStore>();
+        visitor.StandsIn(await store.KeeperAsync(due.OrganisationId));
+        var journal = services.GetRequiredService<Journal>();
+        (journal.Actor, journal.Role, journal.RequestId) = (visitor.Name, "SYSTEM", $"clock-{due.Id:n}");
+        if (await store.FindAsync(due.Id.ToString(), toChange: true) is not { } convention) return false;
+        var sheet = convention.Read();
+        var today = visitor.Organisation.Today(clock);
+        // The day may not have come yet where the organisation is.
+        if (ConventionTurns.Next(convention, sheet, today) is null && !await store.NeedsComputingAsync(convention, today)) return false;
+        if (await services.GetRequiredService<ConventionCourse>().SettleAsync(convention, sheet, today) is null) return false;
+        journal.Record(new Event(due.OrganisationId, Actions.ConventionRecomputed.Code, Convention.ObjectType, due.Id, new EventDetails { Subject = convention.Reference }));
+        await db.CommitAsync();
+        return true;
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Registry.Access;
+using Registry.History;
+
+namespace Registry.Features.Conventions;
+
+/// <summary>The life of a convention: where it stands, what comes next and why, what is owed now.</summary>
+[Requires(Function.Conventions, Right.ReadOwn)]
+public sealed class DetailsModel(ConventionDesk desk, Trail trail, Visitor visitor) : PageModel
+{
+    private const int MostLines = 50;
+    private const int ObligationsShown = 8;
+
+    public ConventionReading Reading { get; private set; } = null!;
+    public LifeLine? Line { get; private set; }
+    public IReadOnlyList<TrailLine> History { get; private set; } = [];
+    public IReadOnlyList<ConventionAct> Acts { get; private set; } = [];
+    public CurrentOrganisation Organisation => visitor.Organisation;
+    public string At(string rest = "") => desk.At(Reading.Convention, rest);
+    public bool MayEdit => desk.MayEdit(Reading);
+
+    /// <summary>What is late or near, then what comes next.</summary>
+    public IReadOnlyList<ObligationState> Pressing => [.. Reading.Obligations.Where(state => state.DueOn is not null).OrderBy(state => state.DueOn).Take(ObligationsShown)];
+
+    public bool MayProve(ObligationState state) => desk.MayProve(Reading, state.Row);
+
+    public async Task<IActionResult> OnGetAsync(string convention)
+    {
+        if (await desk.ReadAsync(convention) is not { } reading) return NotFound();
+        Reading = reading;
+        Line = LifeLine.Of(reading.Convention, reading.Sheet, reading.Today);
+        Acts = desk.ActsFor(reading);
+        if (reading.Keeps && visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, reading.Convention.Id, MostLines);
+        return Page();
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Registry.Access;
+
+namespace Registry.Features.Conventions;
+
+/// <summary>The bodies that the text calls together, and when they met.</summary>
+[Requires(Function.Conventions, Right.ReadOwn)]
+public sealed class MeetingsModel(ConventionDesk desk, Visitor visitor) : PageModel
+{
+    public ConventionReading Reading { get; private set; } = null!;
+    public CurrentOrganisation Organisation => visitor.Organisation;
+    public string At(string rest = "") => desk.At(Reading.Convention, rest);
+    public bool MayKeep => desk.MayKeepMeetings(Reading);
+
+    /// <summary>When that body must meet next.</summary>
+    public ConventionDate? Due(GovernanceBodyRow body) => Reading.Dates.FirstOrDefault(date => date.Kind == "MEETING" && date.Subject == body.Name);
+
+    public async Task<IActionResult> OnGetAsync(string convention)
+    {
+        if (await desk.ReadAsync(convention) is not { } reading) return NotFound();
+        Reading = reading;
+        return Page();
+    }
+}

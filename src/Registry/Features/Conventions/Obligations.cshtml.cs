@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Registry.Access;
+using Registry.Features.Shared;
+using Registry.History;
+
+namespace Registry.Features.Conventions;
+
+/// <summary>What each side owes, what is proved, and the evidence.</summary>
+[Requires(Function.Conventions, Right.ReadOwn)]
+public sealed class ObligationsModel(ConventionDesk desk, ConventionLifeStore store, Visitor visitor, IStringLocalizer t) : PageModel
+{
+    public ConventionReading Reading { get; private set; } = null!;
+    public string? Side { get; private set; }
+    public CurrentOrganisation Organisation => visitor.Organisation;
+    public string At(string rest = "") => desk.At(Reading.Convention, rest);
+    public bool MayEdit => desk.MayEdit(Reading);
+    public IReadOnlyList<ObligationState> Shown => [.. Reading.Obligations.Where(state => Side is null || state.Row.Debtor == Side)
+        .OrderBy(state => state.DueOn is null).ThenBy(state => state.DueOn)];
+    public bool MayProve(ObligationState state) => desk.MayProve(Reading, state.Row);
+
+    /// <summary>One takes back what one's own organisation gave.</summary>
+    public bool MayWithdraw(ConventionProof proof) =>
+        proof.ContributorName == Organisation.Name && Reading.Obligations.FirstOrDefault(state => state.Row.Code == proof.Code) is { } owed && desk.MayProve(Reading, owed.Row);
+
+    public async Task<IActionResult> OnGetAsync(string convention, [FromQuery(Name = "qui")] string? side)
+    {
+        if (await desk.ReadAsync(convention) is not { } reading) return NotFound();
+        (Reading, Side) = (reading, side is "PROVIDER" or "BENEFICIARY" or "BOTH" ? side : null);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostWithdrawAsync(string convention, Guid proof)
+    {
+        if (await desk.ReadAsync(convention, toChange: true) is not { } reading) return NotFound();
+        Reading = reading;
+        if (reading.Life.Proofs.FirstOrDefault(one => one.Id == proof) is not { } known) return NotFound();
+        if (!MayWithdraw(known)) return StatusCode(StatusCodes.Status403Forbidden);
+        if (await store.WithdrawProofAsync(reading.Convention, proof) is not { } code) return NotFound();
+        desk.Tell(Actions.ProofWithdrawn, reading.Convention, $"{reading.Convention.Reference} · {code} · {known.Document}");
+        if (reading.Keeps) await desk.SettleAsync(reading.Convention, reading.Sheet);
+        FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La preuve est retirée. L’historique garde sa trace.")));
+        return Redirect(At("/obligations"));
+    }
+}

@@ -1,0 +1,50 @@
+using Registry.BrowserTests.Support;
+
+namespace Registry.BrowserTests.Accessibility;
+
+/// <summary>The pages of conventions as those who live with them see them: officer, elected member, help desk; empty, filled, refused.</summary>
+[Trait("S", "110")]
+[Trait("S", "112")]
+[Trait("S", "113")]
+public sealed class ConventionPagesTests(Chromium chromium, DemoHouse house) : BrowserTest(chromium)
+{
+    private const string Druelle = "/o/druelle-balsac-12090/conventions";
+    private const string Pau = "/o/pole-metropolitain-pays-de-bearn/conventions/C-001";
+
+    [Theory]
+    [InlineData("dpo", "/conventions")]
+    [InlineData("dpo", "/conventions?q=introuvable")]
+    [InlineData("dpo", Druelle)]
+    [InlineData("dpo", Druelle + "/nouvelle")]
+    [InlineData("dpo", Druelle + "/C-001")]
+    [InlineData("dpo", Druelle + "/C-001/texte")]
+    [InlineData("dpo", Druelle + "/C-001/modifier/parties")]
+    [InlineData("dpo", Druelle + "/C-001/obligations")]
+    [InlineData("dpo", Druelle + "/C-001/obligations/SMI-03/preuve")]
+    [InlineData("dpo", Pau)]
+    [InlineData("dpo", Pau + "/imprimer")]
+    [InlineData("dpo", Pau + "/prix")]
+    [InlineData("dpo", Pau + "/reunions")]
+    [InlineData("dpo", Pau + "/reunions/nouvelle")]
+    [InlineData("dpo", "/o/plouzane-29212/conventions/C-001")]
+    [InlineData("elu", Druelle + "/C-001/actes/preavis")]
+    [InlineData("assistance", "/o/smica/conventions")]
+    public async Task A_page_of_conventions_is_accessible(string person, string path)
+    {
+        var window = await (await OpenWindowAsync(house)).EnterAsync(person);
+        Assert.Equal(200, await window.OpenAsync(path));
+        await window.InspectAsync($"{person} {path}");
+    }
+
+    [Fact]
+    [Trait("S", "114")]
+    public async Task A_revision_with_wrong_numbers_says_so_by_the_fields()
+    {
+        var window = await (await OpenWindowAsync(house)).EnterAsync("dpo");
+        await window.OpenAsync(Pau + "/prix");
+        await window.Page.Locator("[name='Form.Syntec0']").FillAsync("abc");
+        await window.Page.Locator("button[value=try]").ClickAsync();
+        await Expect(window.Page.Locator(".error-summary")).ToContainTextAsync("Écrivez un nombre");
+        await window.InspectAsync("a refused price revision");
+    }
+}
