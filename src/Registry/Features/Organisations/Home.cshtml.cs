@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.Features.Breaches;
 using Registry.Features.Records;
+using Registry.Features.Reminders;
 using Registry.Features.Reviews;
 using Registry.Features.Shared;
 using Registry.History;
@@ -10,10 +11,11 @@ namespace Registry.Features.Organisations;
 
 /// <summary>What is asked of the visitor in this organisation, who holds which office, what happened last.</summary>
 [Requires(Function.Profile, Right.ReadOwn)]
-public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, BreachesRunning breaches, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, BreachesRunning breaches, Notices notices, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
 {
     public CurrentOrganisation Organisation => visitor.Organisation;
     public IReadOnlyList<WaitingRecord> Waiting { get; private set; } = [];
+    public IReadOnlyList<Notice> Notices { get; private set; } = [];
     public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<Officer> Officers { get; private set; } = [];
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
@@ -34,6 +36,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
     public async Task OnGetAsync()
     {
         Officers = await store.OfficersAsync();
+        Notices = await notices.ListAsync(Organisation.Id);
         if (MayRead && Opening is null) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => one.WaitsForMe)];
         if (MayRead && Opening is null) Health = await figures.FindAsync(Organisation.Id);
         if (MayReview && Opening is null) DueReview = await reviews.FindAsync(Organisation.Id);
