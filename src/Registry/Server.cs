@@ -158,6 +158,7 @@ public static class Server
         // What reminds, one line a kind of object.
         services.AddScoped<IAlertSource, RecordAlerts>();
         services.AddScoped<IAlertSource, AppointmentAlerts>();
+        services.AddScoped<IAlertSource, BreachAlerts>();
         if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();

@@ -159,6 +159,29 @@ public sealed class ReminderTests(ReminderFixture registry) : IClassFixture<Remi
     }
 
     [Fact]
+    public async Task A_breach_without_its_notification_is_told_at_its_hours_on_a_saturday_too_until_it_is_sent()
+    {
+        var town = await StartAsync("2030-02-01T17:00Z");  // a Friday evening
+        await PersonAsync(town, "CORRESPONDENT");
+        var reference = await TownBreach.AddAsync(registry, town);
+        await AlterAsync(town, "update breach set aware_at = '2030-02-01T16:40Z', notify_by = '2030-02-04T16:40Z' where organisation_id = @id");
+        var runner = Runner();
+        foreach (var (at, told) in new[] { ("2030-02-02T16:30Z", 0), ("2030-02-02T16:50Z", 1), ("2030-02-02T17:10Z", 1), ("2030-02-03T16:50Z", 2), ("2030-02-04T16:50Z", 3), ("2030-02-05T05:10Z", 4) })
+        {
+            registry.Clock.Now = At(at);
+            await runner.TickAsync(Stop);
+            Assert.Equal((at, told), (at, await CountAsync($"app.alert where subject = '{reference}' and organisation_id = @Id", town)));
+        }
+        await AlterAsync(town, "update breach set status = 'CONFIRMED', authority_status = 'INITIAL_SENT', notified_at = '2030-02-05T06:00Z' where organisation_id = @id");
+        foreach (var (at, told) in new[] { ("2030-02-06T06:10Z", 4), ("2030-02-07T06:10Z", 5), ("2030-02-08T06:10Z", 6), ("2030-02-10T06:10Z", 6), ("2030-02-15T06:10Z", 7) })
+        {
+            registry.Clock.Now = At(at);
+            await runner.TickAsync(Stop);
+            Assert.Equal((at, told), (at, await CountAsync($"app.alert where subject = '{reference}' and organisation_id = @Id", town)));
+        }
+    }
+
+    [Fact]
     public async Task Each_kind_of_object_reminds_at_its_steps()
     {
         var town = await StartAsync("2030-03-01T07:00Z");
