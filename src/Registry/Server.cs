@@ -14,6 +14,7 @@ using Registry.Features.Models;
 using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
 using Registry.Features.Records;
+using Registry.Features.Responsibilities;
 using Registry.Features.Reviews;
 using Registry.Features.Search;
 using Registry.Features.Shared;
@@ -114,6 +115,8 @@ public static class Server
         services.AddScoped<ConventionCourse>();
         services.AddScoped<ConventionDesk>();
         services.AddScoped<ConventionsDue>();
+        services.AddScoped<MatrixStore>();
+        services.AddScoped<Responsibilities>();
         services.AddSingleton<ConventionClock>();
         services.AddHostedService(provider => provider.GetRequiredService<ConventionClock>());
         services.AddScoped<RegisterStore>();
