@@ -7,6 +7,7 @@ COPY src/Registry/Registry.csproj src/Registry/packages.lock.json src/Registry/
 RUN dotnet restore src/Registry --locked-mode
 
 COPY migrations/ migrations/
+COPY templates/ templates/
 COPY src/ src/
 RUN dotnet publish src/Registry --configuration Release --no-restore --output /app
 

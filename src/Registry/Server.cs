@@ -10,10 +10,12 @@ using Registry.Features.Citizens;
 using Registry.Features.Conventions;
 using Registry.Features.HandOvers;
 using Registry.Features.JointControllerships;
+using Registry.Features.Mails;
 using Registry.Features.Models;
 using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
 using Registry.Features.Records;
+using Registry.Features.Reminders;
 using Registry.Features.Responsibilities;
 using Registry.Features.Reviews;
 using Registry.Features.Search;
@@ -23,6 +25,7 @@ using Registry.Features.ThirdParties;
 using Registry.History;
 using Registry.Identity;
 using Registry.Jobs;
+using Registry.Mail;
 
 namespace Registry;
 
@@ -135,6 +138,23 @@ public static class Server
         services.AddSingleton<WorkerDb>();
         services.AddSingleton<RolloutRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<RolloutRunner>());
+        services.AddSingleton<Outbox>();
+        services.AddScoped<MailStore>();
+        if (settings.Smtp is { } smtp)
+        {
+            services.AddSingleton(smtp);
+            if (settings.Jobs) services.AddHostedService<MailWorker>();
+        }
+        services.AddScoped<ReminderStore>();
+        services.AddScoped<AlertBell>();
+        services.AddScoped<Notices>();
+        services.AddScoped<NoticeMails>();
+        services.AddScoped<Agenda>();
+        services.AddSingleton<MessageTemplates>();
+        // What reminds, one line a kind of object.
+        services.AddScoped<IAlertSource, RecordAlerts>();
+        services.AddScoped<IAlertSource, AppointmentAlerts>();
+        if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();
         services.Configure<FormOptions>(form => form.ValueCountLimit = 500);
@@ -178,6 +198,7 @@ public static class Server
         app.MapRazorPages();
         app.MapPreferences();
         app.MapHealth();
+        app.MapAgenda();
         app.MapPolicyReports();
     }
 

@@ -22,28 +22,34 @@ public sealed record TrailLine
 /// <summary>Reads the chain of one organisation, newest first.</summary>
 public sealed class Trail(Db db)
 {
+    private const string Lines =
+        """
+        select e.sequence, e.recorded_at, e.role, e.action, e.object_type, e.object_id, e.outcome, encode(e.hash, 'hex') as hash,
+               d.details as details_text
+          from history.event e
+          join history.detail d on d.organisation_id = e.organisation_id and d.sequence = e.sequence
+         where e.organisation_id = @organisation
+        """;
+
+    private const string Count = "select count(*) from history.event e where e.organisation_id = @organisation";
+
+    /// <summary>Added to the question only where one thing is meant, so that the database keeps its plan of each.</summary>
+    private const string OfOne = "and e.object_id = @objectId";
+
+    private const string Newest = "order by e.sequence desc limit @limit offset @offset";
+
     public async Task<IReadOnlyList<TrailLine>> ListAsync(Guid organisation, Guid? objectId, int limit, int offset = 0)
     {
         var connection = await db.OpenAsync();
-        return (await connection.QueryAsync<TrailLine>(
-            """
-            select e.sequence, e.recorded_at, e.role, e.action, e.object_type, e.object_id, e.outcome, encode(e.hash, 'hex') as hash,
-                   d.details as details_text
-              from history.event e
-              join history.detail d on d.organisation_id = e.organisation_id and d.sequence = e.sequence
-             where e.organisation_id = @organisation and (@objectId is null or e.object_id = @objectId)
-             order by e.sequence desc
-             limit @limit offset @offset
-            """,
-            new { organisation, objectId, limit, offset })).AsList();
+        var text = string.Join('\n', Lines, objectId is null ? "" : OfOne, Newest);
+        return (await connection.QueryAsync<TrailLine>(text, new { organisation, objectId, limit, offset })).AsList();
     }
 
     public async Task<int> CountAsync(Guid organisation, Guid? objectId)
     {
         var connection = await db.OpenAsync();
-        return await connection.ExecuteScalarAsync<int>(
-            "select count(*) from history.event where organisation_id = @organisation and (@objectId is null or object_id = @objectId)",
-            new { organisation, objectId });
+        var text = string.Join('\n', Count, objectId is null ? "" : OfOne);
+        return await connection.ExecuteScalarAsync<int>(text, new { organisation, objectId });
     }
 
     /// <summary>The first and the last line about these things; null when there is none.</summary>

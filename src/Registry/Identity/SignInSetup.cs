@@ -19,6 +19,8 @@ public static class SignInSetup
         services.AddSingleton<SignInDb>();
         services.AddSingleton<SecurityJournal>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<Recipients>();
+        services.AddSingleton<Calendars>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Links>();
         services.AddSingleton<Passages>();

@@ -111,6 +111,43 @@ public sealed class SeldomSeenPagesTests(Chromium chromium, DemoHouse house) : B
     }
 
     [Fact]
+    public async Task Reminders_messages_and_the_calendar_are_accessible()
+    {
+        var town = await Town.FoundAsync(house);
+        var officer = await house.AdmitAsync(town, "DPO");
+        await TownAlerts.AddAsync(house, town, "T-0001 · Fiche à revoir");
+        var window = await (await OpenWindowAsync(house)).EnterAsync(officer);
+        foreach (var path in new[] { "/", town.Home, "/rappels", "/messages", "/mon-compte/agenda" })
+        {
+            Assert.Equal(200, await window.OpenAsync(path));
+            await window.InspectAsync(path);
+        }
+        await window.Page.Locator("main button.main").ClickAsync();
+        await Expect(window.Page.Locator("main code.secret")).ToBeVisibleAsync();
+        await window.InspectAsync("the address of a calendar");
+        await window.OpenAsync("/rappels");
+        await window.Page.Locator("main button[name=notice]").First.ClickAsync();
+        await Expect(window.Page.Locator("main")).ToContainTextAsync("Aucun rappel");
+        await window.InspectAsync("no reminder");
+    }
+
+    [Fact]
+    public async Task The_mail_that_does_not_leave_is_accessible()
+    {
+        await using (var connection = await house.SuperuserAsync())
+        {
+            await connection.ExecuteAsync(
+                """
+                insert into app.outbox_mail (id, recipient, subject, body, created_at, due_at, attempts, first_try_at, given_up_at, last_error)
+                select gen_random_uuid(), 'nom@exemple.fr', 'Registre : vos rappels du jour (1)', 'Bonjour', now(), now(), n, now(), case when n > 1 then now() end, '550 inconnu' from generate_series(1, 3) n
+                """);
+        }
+        var window = await EnterAsAsync("PLATFORM_ADMIN");
+        Assert.Equal(200, await window.OpenAsync("/courrier"));
+        await window.InspectAsync("/courrier");
+    }
+
+    [Fact]
     public async Task The_form_of_an_area_says_what_is_missing()
     {
         // A body that could lead one: all those of the demonstration do, or are served.

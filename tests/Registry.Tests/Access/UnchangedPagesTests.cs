@@ -64,7 +64,7 @@ public sealed partial class UnchangedPagesTests(RegistryFixture registry)
     }
 
     [Fact]
-    public async Task A_view_kept_a_language_chosen_and_a_message_left_are_seen_at_once()
+    public async Task A_view_kept_and_a_language_chosen_are_seen_at_once()
     {
         var (town, officer) = await EnterAsync("DPO");
         await officer.GetAsync(List(town));

@@ -13,6 +13,8 @@ public static class Catalogue
     private static readonly Dictionary<string, string> WithoutEvent = new()
     {
         ["app.outbox_mail"] = "a consequence of a change that has its event; the worker marks what it sent",
+        ["app.notice"] = "who was told of an alert, which has its event; marked when mailed",
+        ["app.job_run"] = "what a job has done of its own, nothing of the register",
         ["app.saved_view"] = "a person's own bookmark, nothing of the register",
         ["app.record_draft"] = "what its author is typing and has not said yet; only she reads it, and saving it is the change that has its event",
         ["history.chain"] = "the history itself", ["history.event"] = "the history itself", ["history.detail"] = "the history itself",

@@ -34,7 +34,8 @@ public static class PageRules
         ["/langue"] = "a cookie without personal data",
         ["/apparence"] = "a cookie without personal data",
         ["/sante/vivant"] = "for the supervisor; says one word",
-        ["/sante/pret"] = "for the supervisor; says one word",
+        ["/sante/pret"] = "for the supervisor; says in two words how the database and the mail are",
+        ["/agenda/{token}"] = "a calendar program cannot sign in: the address itself is the secret, and can be revoked",
         ["/csp"] = "browsers send it without cookies",
     };
 

@@ -34,10 +34,11 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Conventions/Print"] = 4,
         ["/Conventions/Proof"] = 4,
         ["/Conventions/Text"] = 4,
-        ["/Organisations/Home"] = 9,  // the figures of the register
+        ["/Organisations/Home"] = 10,  // the figures of the register, the reminders
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/Download"] = 5,
         ["/HandOvers/New"] = 4,
+        ["/Mails/Index"] = 5,
         ["/Models/Adopt"] = 6,
         ["/Models/Compare"] = 9,
         ["/Models/Copies"] = 9,
@@ -83,6 +84,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Records/Views"] = 4,
         ["/Records/Waiver"] = 6,
         ["/Search/Index"] = 3,
+        ["/Reminders/Index"] = 4,
+        ["/Reminders/Messages"] = 3,
         ["/Responsibilities/Index"] = 5,  // the convention with its life; the matrix and its versions in one round trip
         ["/Responsibilities/Print"] = 5,
         ["/Responsibilities/Publish"] = 5,
@@ -102,7 +105,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/ThirdParties/Edit"] = 5,
         ["/ThirdParties/Index"] = 5,
         ["/ThirdParties/New"] = 4,
-        ["/Today/Index"] = 7,  // the figures of all registers; the conventions that press
+        ["/Today/Index"] = 8,  // the figures of all registers; the conventions that press, the reminders
         ["/Trails/Index"] = 6,
     };
 
@@ -152,6 +155,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
 
         Visit Who(SitePage page) => page.Name switch
         {
+            "/Mails/Index" => administrator,
             "/Areas/Join" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) && page.Name != "/Areas/Leave" => administrator,
             _ => officer,

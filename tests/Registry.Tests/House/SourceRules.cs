@@ -31,7 +31,7 @@ public static partial class SourceRules
         ["OrganisationStore"] = "Today lists the organisations within reach beside what waits in them",
     };
 
-    private static readonly string[] Below = ["Data", "Access", "History", "Deadlines", "Facts", "Documents"];
+    private static readonly string[] Below = ["Data", "Access", "History", "Deadlines", "Facts", "Documents", "Mail", "Jobs"];
 
     /// <summary>Texts of messages live beside the pages; sign-in speaks with them.</summary>
     private static readonly string[] SharedWithIdentity = ["Registry.Features.Shared"];
@@ -135,7 +135,7 @@ public static partial class SourceRules
     [GeneratedRegex(@"\bRegistry\.Features(\.\w+)*")]
     private static partial Regex NamesFeature();
 
-    [GeneratedRegex(@"(?<![\w.])identity\.(account|session|passkey|recovery_code|link|passage|throttle|reenrolment|data_protection_key)\b")]
+    [GeneratedRegex(@"(?<![\w.])identity\.(account|session|passkey|recovery_code|link|passage|throttle|reenrolment|data_protection_key|calendar)\b")]
     private static partial Regex NamesIdentitySchema();
 
     [GeneratedRegex(@"\bclass\s+(\w+Store)\b")]

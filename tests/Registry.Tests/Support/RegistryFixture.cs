@@ -56,6 +56,7 @@ public class RegistryFixture : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("REGISTRY_DATABASE", ProgramConnectionString);
         builder.UseSetting("REGISTRY_KEY_FILE", _keyFile);
         builder.UseSetting("REGISTRY_PUBLIC_ADDRESS", "https://localhost/");
+        builder.UseSetting("REGISTRY_JOBS", "off");  // a test runs the job it is about; none works on the towns of others
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Statements).AddFilter<StatementCounter>("Npgsql.Command", LogLevel.Information));
     }
 

@@ -11,6 +11,9 @@ public sealed class RunningServer(string connectionString, string keyFile) : IDi
     private readonly int _port = FreePort();
     private Process? _process;
 
+    /// <summary>Settings beyond those of every server.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     /// <summary>What it has said of errors.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
@@ -21,6 +24,7 @@ public sealed class RunningServer(string connectionString, string keyFile) : IDi
         start.Environment["REGISTRY_PUBLIC_ADDRESS"] = $"http://localhost:{_port}/";
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{_port}";
         start.Environment["Logging__LogLevel__Default"] = "Error";
+        foreach (var (name, value) in Settings) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Log.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => Log.Enqueue(line.Data ?? "");
@@ -57,6 +61,17 @@ public sealed class RunningServer(string connectionString, string keyFile) : IDi
         _process.WaitForExit();
         _process.Dispose();
         _process = null;
+    }
+
+    /// <summary>Asks it to end, as an operator does (SIGTERM), and waits: with what code it ended.</summary>
+    public async Task<int> EndAsync()
+    {
+        using (var signal = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await signal.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        var code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return code;
     }
 
     /// <summary>A browser's visit. It keeps its __Host- cookies as a browser does on loopback; only the last step to the wire is plain HTTP.</summary>

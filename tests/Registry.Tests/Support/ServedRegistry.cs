@@ -28,6 +28,7 @@ public sealed class ServedRegistry : WebApplicationFactory<Program>
         builder.UseSetting("REGISTRY_DATABASE", _registry.ConnectionString);
         builder.UseSetting("REGISTRY_KEY_FILE", _keyFile);
         builder.UseSetting("REGISTRY_PUBLIC_ADDRESS", "https://localhost/");
+        builder.UseSetting("REGISTRY_JOBS", "off");
         builder.ConfigureLogging(logging => logging.ClearProviders());
     }
 

@@ -81,6 +81,8 @@ public sealed class TwoTowns
         var rollout = await TownLibrary.StockAsync(registry, a);
         var handOver = await TownHandOver.AddAsync(registry, a);
         await TownLibrary.StockAsync(registry, b);
+        await TownAlerts.AddAsync(registry, a, "T-0001 · Fiche à revoir");
+        await TownAlerts.AddAsync(registry, b, "T-0001 · Fiche " + Secret);
         await using var connection = await registry.SuperuserAsync();
         var ending = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'DGS'", new { a.Id });
         var office = await connection.ExecuteScalarAsync<Guid?>("select id from app.appointment where area_id = @AreaId and kind = 'DPO'", new { a.AreaId });

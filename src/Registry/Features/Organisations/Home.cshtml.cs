@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.Features.Records;
+using Registry.Features.Reminders;
 using Registry.Features.Reviews;
 using Registry.Features.Shared;
 using Registry.History;
@@ -9,10 +10,11 @@ namespace Registry.Features.Organisations;
 
 /// <summary>What is asked of the visitor in this organisation, who holds which office, what happened last.</summary>
 [Requires(Function.Profile, Right.ReadOwn)]
-public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, Trail trail, Visitor visitor) : PageModel
+public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, Notices notices, Trail trail, Visitor visitor) : PageModel
 {
     public CurrentOrganisation Organisation => visitor.Organisation;
     public IReadOnlyList<WaitingRecord> Waiting { get; private set; } = [];
+    public IReadOnlyList<Notice> Notices { get; private set; } = [];
     public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<Officer> Officers { get; private set; } = [];
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
@@ -27,6 +29,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
     public async Task OnGetAsync()
     {
         Officers = await store.OfficersAsync();
+        Notices = await notices.ListAsync(Organisation.Id);
         if (MayRead && Opening is null) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => one.WaitsForMe)];
         if (MayRead && Opening is null) Health = await figures.FindAsync(Organisation.Id);
         if (MayReview && Opening is null) DueReview = await reviews.FindAsync(Organisation.Id);

@@ -38,7 +38,7 @@ public sealed class MatrixRowForm
         Code = row.Code, Label = row.Label, LabelEnglish = row.LabelEnglish, Place = place,
         Cells = [.. parties.Select(party => (party, cell: row.Of(party))).Select(one => new MatrixCellForm
         {
-            Party = one.party.Name, Text = one.cell?.Text, ShortEn = one.cell?.ShortEn, Codes = [.. one.cell?.Codes ?? []],
+            Party = one.party.Name, Text = one.cell?.Text, ShortEn = one.cell?.ShortEn, Codes = [.. Order.Where(code => one.cell?.Codes.Contains(code) == true)],
         })],
     };
 
@@ -60,7 +60,9 @@ public sealed class MatrixRowForm
         {
             var cell = row.Cells.Find(one => string.Equals(one.Party, typed.Party, StringComparison.OrdinalIgnoreCase));
             if (cell is null) row.Cells.Add(cell = new() { Party = typed.Party });
-            (cell.Text, cell.ShortEn, cell.Codes) = (typed.Text, typed.ShortEn, [.. Order.Where(typed.Codes.Contains)]);
+            (cell.Text, cell.ShortEn) = (typed.Text, typed.ShortEn);
+            // Their order is that of the annex, where the main one may stand first.
+            cell.Codes = [.. cell.Codes.Where(typed.Codes.Contains), .. Order.Where(code => typed.Codes.Contains(code) && !cell.Codes.Contains(code))];
         }
     }
 

@@ -20,6 +20,9 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Appointments/New"] = Commune + "designations/nouvelle",
         ["/Appointments/End"] = Commune + "designations/{id:guid}/fin",
         ["/Appointments/Account"] = Commune + "designations/{id:guid}/compte",
+        ["/Mails/Index"] = "courrier",
+        ["/Reminders/Index"] = "rappels",
+        ["/Reminders/Messages"] = "messages",
         ["/Areas/Index"] = "espaces",
         ["/Areas/New"] = "espaces/nouveau",
         // Not {area}: the framework takes a route value of that name for a part of the site.

@@ -57,6 +57,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         if (visitor.Can(Function.ReadRecords, Right.Read)) frame.Area.Add(new(t.Get("Bilans"), "/bilans", Current: path.StartsWithSegments("/bilans")));
         if (visitor.Grants.Any(grant => grant.Role == Role.PlatformAdmin || grant is { Role: Role.Dpo, AreaWide: true })) frame.Area.Add(new(t.Get("Espaces mutualisés"), "/espaces", Current: path.StartsWithSegments("/espaces")));
         if (visitor.Can(Function.Templates, Right.Write)) frame.Area.Add(new(t.Get("Modèles"), "/modeles", Current: path.StartsWithSegments("/modeles")));
+        if (visitor.Can(Function.Accounts, Right.Write)) frame.Area.Add(new(t.Get("Courrier"), "/courrier", Current: path.StartsWithSegments("/courrier")));
     }
 
     private void Commune(PageFrame frame, CurrentOrganisation organisation, PathString path)

@@ -1,4 +1,6 @@
+using Npgsql;
 using Registry.Data;
+using Registry.Mail;
 
 namespace Registry.Features.Shared;
 
@@ -8,11 +10,25 @@ public static class Health
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sante/vivant", () => Results.Text("vivant")).AllowAnonymous();
-        routes.MapGet("/sante/pret", async (Database database, HttpContext context) =>
+        routes.MapGet("/sante/pret", async (Database database, Outbox outbox, Settings settings, TimeProvider clock, HttpContext context) =>
         {
-            var ready = await database.IsReadyAsync(context.RequestAborted);
-            return Results.Text(ready ? "prêt" : "pas prêt", statusCode: ready ? 200 : 503);
+            if (!await database.IsReadyAsync(context.RequestAborted)) return Results.Text("pas prêt", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Text("prêt\n" + await MailAsync(outbox, settings, clock, context.RequestAborted));
         }).AllowAnonymous();
+    }
+
+    /// <summary>Mail that does not leave makes nobody unready: it is said, and the pages go on.</summary>
+    private static async Task<string> MailAsync(Outbox outbox, Settings settings, TimeProvider clock, CancellationToken stop)
+    {
+        if (settings.Smtp is null) return "courrier : aucun serveur";
+        try
+        {
+            return (await outbox.StateAsync(stop)).IsLate(clock.GetUtcNow()) ? "courrier : en retard" : "courrier : à jour";
+        }
+        catch (NpgsqlException)
+        {
+            return "courrier : inconnu";
+        }
     }
 
     public static void MapPolicyReports(this IEndpointRouteBuilder routes) =>

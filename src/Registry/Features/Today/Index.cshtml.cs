@@ -4,6 +4,7 @@ using Registry.Access;
 using Registry.Features.Conventions;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
+using Registry.Features.Reminders;
 using Registry.Features.Reviews;
 using Registry.Features.Shared;
 
@@ -11,13 +12,14 @@ namespace Registry.Features.Today;
 
 /// <summary>Where the officer's day begins: what waits, over all organisations. Whoever works for one organisation is sent there.</summary>
 [SignedIn]
-public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, ConventionsDue conventions, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, Notices notices, ConventionsDue conventions, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<IGrouping<string, WaitingRecord>> Groups { get; private set; } = [];
     public IReadOnlyList<OrganisationLine> Organisations { get; private set; } = [];
     public IReadOnlyList<WaitingRecord> All { get; private set; } = [];
     public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<DueReview> Reviews { get; private set; } = [];
+    public IReadOnlyList<Notice> Notices { get; private set; } = [];
     public IReadOnlyList<ConventionLine> Conventions { get; private set; } = [];
     private const int FirstLines = 25;
     private const int FirstConventions = 6;
@@ -44,6 +46,7 @@ public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, Re
         OnlyMine = Request.Query.ContainsKey("moi");
         if (Opening is null && visitor.Can(Function.ReadRecords, Right.Read)) Health = RegisterHealth.SumOf([.. await figures.ListAsync()]);
         if (Opening is null) (All, Reviews) = (await waiting.ListAsync(), await reviews.ListAsync());
+        Notices = await notices.ListAsync();
         var asked = All.Where(one => !OnlyMine || Mine(one)).ToList();
         Total = asked.Count;
         Groups = [.. asked.Take(Request.Query.ContainsKey("tout") ? Total : FirstLines).GroupBy(GroupOf).OrderBy(group => Array.IndexOf(Order, group.Key))];
