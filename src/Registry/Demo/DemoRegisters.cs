@@ -32,6 +32,7 @@ internal static class DemoRegisters
             DemoThings.Name(sheet, body, things);
             Lead(new Life(database, chain, body), models[i], sheet, ends, age, steps);
         }
+        DemoBreaches.Plan(database, chain, body, steps);
         // The oldest first: a history whose lines jump back in time would look like one that was tampered with.
         foreach (var step in steps.OrderByDescending(step => step.Before)) await step.Take();
     }

@@ -71,6 +71,16 @@ public static class Actions
     public static readonly Happening AgreementAdded = new("JOINT_AGREEMENT_ADDED", "ACCOUNTABILITY", "Accord de responsabilité conjointe ajouté");
     public static readonly Happening AgreementChanged = new("JOINT_AGREEMENT_CHANGED", "ACCOUNTABILITY", "Accord de responsabilité conjointe modifié");
 
+    public static readonly Happening BreachReported = new("BREACH_REPORTED", "ACCOUNTABILITY", "Violation signalée");
+    public static readonly Happening IncidentReported = new("INCIDENT_REPORTED", "ACCOUNTABILITY", "Incident signalé");
+    public static readonly Happening BreachChanged = new("BREACH_CHANGED", "ACCOUNTABILITY", "Dossier de violation modifié");
+    public static readonly Happening BreachMomentsChanged = new("BREACH_MOMENTS_CHANGED", "ACCOUNTABILITY", "Moments de la violation corrigés");
+    public static readonly Happening BreachAssessed = new("BREACH_ASSESSED", "ACCOUNTABILITY", "Risque de la violation évalué");
+    public static readonly Happening BreachStepped = new("BREACH_STEPPED", "ACCOUNTABILITY", "Violation : étape franchie");
+    public static readonly Happening BreachNotified = new("BREACH_NOTIFIED", "ACCOUNTABILITY", "Notification à la CNIL enregistrée");
+    public static readonly Happening BreachPeopleTold = new("BREACH_PEOPLE_TOLD", "ACCOUNTABILITY", "Communication aux personnes enregistrée");
+    public static readonly Happening BreachNoted = new("BREACH_NOTED", "ACCOUNTABILITY", "Suivi de la violation complété");
+    public static readonly Happening BreachRegisterExported = new("BREACH_REGISTER_EXPORTED", "SECURITY", "Registre des violations exporté");
     public static readonly Happening ConventionAdded = new("CONVENTION_ADDED", "ACCOUNTABILITY", "Convention ajoutée");
     public static readonly Happening ConventionChanged = new("CONVENTION_CHANGED", "ACCOUNTABILITY", "Texte de la convention modifié");
     public static readonly Happening ConventionDeliberated = new("CONVENTION_DELIBERATED", "ACCOUNTABILITY", "Convention délibérée");

@@ -37,6 +37,8 @@ public sealed class AreaPagesTests(Chromium chromium, DemoHouse house) : Browser
     [InlineData("/modeles?q=zzzzzz", 200)]
     [InlineData("/modeles/ETAT_CIVIL", 200)]
     [InlineData("/bilans", 200)]
+    [InlineData("/violations", 200)]
+    [InlineData("/violations?etat=delai", 200)]
     [InlineData("/recherche?q=zzzzzz", 200)]
     [InlineData("/mon-compte", 200)]
     [InlineData("/aide", 200)]

@@ -85,10 +85,14 @@ public static class Inspection
         ("color-contrast", "elmPartiallyObscuring") => target.EndsWith(" ins", StringComparison.Ordinal) || target.EndsWith(" del", StringComparison.Ordinal)
             // The notice about the session lies over whatever the page shows there, on an opaque ground of its own: the ink on it has 13 and more.
             || target is ".session-said" or ".session-key",
-        // The years of a life line are second ink straight on the page: 7.7 and 9.8 in the table of the tokens. Their words stand in the list as well.
-        ("color-contrast", "imgNode") => target.StartsWith("text[x=", StringComparison.Ordinal),
+        // Words and numbers of the 72-hour bar are drawn in the page's own inks on its own ground (7.0 at least), the number of awareness in the ink that stands on the accent;
+        // all of them stand again as text in the list under it.
+        // So are the years of the life line of a convention.
+        ("color-contrast", "imgNode" or "shortTextContent") => ClockWords.Any(word => target.Contains(word, StringComparison.Ordinal)),
         _ => false,
     };
+
+    private static readonly string[] ClockWords = ["text[x=", "text[y=", ".starts", ".fact-number", ".day-name", ".other", ".hour", ".limit-name", ".now-name"];
 
     private static async Task<IEnumerable<string>> SidewaysAsync(IPage page, string where)
     {

@@ -20,6 +20,21 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Areas/Leave"] = 5,
         ["/Areas/New"] = 4,
         ["/Areas/Officer"] = 6,
+        ["/Breaches/Area"] = 3,
+        ["/Breaches/Communication"] = 5,
+        ["/Breaches/Details"] = 6,
+        ["/Breaches/Dossier"] = 6,
+        ["/Breaches/DossierPrint"] = 6,
+        ["/Breaches/Edit"] = 5,
+        ["/Breaches/Export"] = 3,
+        ["/Breaches/Index"] = 4,
+        ["/Breaches/Moments"] = 5,
+        ["/Breaches/Note"] = 5,
+        ["/Breaches/Notification"] = 6,
+        ["/Breaches/Print"] = 7,  // a batch of a hundred files with their lines, and the empty one that ends it
+        ["/Breaches/Report"] = 3,
+        ["/Breaches/Risk"] = 5,
+        ["/Breaches/Step"] = 5,
         ["/Citizens/Index"] = 3,
         ["/Conventions/Act"] = 4,
         ["/Conventions/Area"] = 3,
@@ -34,7 +49,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Conventions/Print"] = 4,
         ["/Conventions/Proof"] = 4,
         ["/Conventions/Text"] = 4,
-        ["/Organisations/Home"] = 10,  // the figures of the register, the reminders
+        ["/Organisations/Home"] = 11,  // the figures of the register, the clocks that run, the reminders
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/Download"] = 5,
         ["/HandOvers/New"] = 4,
@@ -105,7 +120,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/ThirdParties/Edit"] = 5,
         ["/ThirdParties/Index"] = 5,
         ["/ThirdParties/New"] = 4,
-        ["/Today/Index"] = 8,  // the figures of all registers; the conventions that press, the reminders
+        ["/Today/Index"] = 9,  // the figures of all registers; the clocks that run; the conventions that press, the reminders
         ["/Trails/Index"] = 6,
     };
 
@@ -122,6 +137,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var rollout = await TownLibrary.StockAsync(registry, town);
         var (system, party) = await town.AddSystemAsync("Logiciel");
         var (activity, agreement) = await town.AddActivityAsync("Commune voisine");
+        var breach = await TownBreach.AddAsync(registry, town);
         var (convention, _, meeting) = await TownConvention.AddAsync(registry, town, "Hébergement");
         await TownMatrix.AddAsync(registry, town, convention);
         await using var connection = await registry.SuperuserAsync();
@@ -129,7 +145,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
-            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer", ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.
@@ -142,6 +158,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await town.AddSystemAsync($"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownConvention.AddAsync(registry, town, $"Hébergement {i}");
         for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
+        for (var i = 0; i < 24; i++) await TownBreach.AddAsync(registry, town, $"Courriel {i}");
         var many = await CountAsync("2");
 
         var faults = pages.Where(page => many[page.Name].Count != few[page.Name].Count)

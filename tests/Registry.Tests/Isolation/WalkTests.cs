@@ -28,6 +28,11 @@ public sealed partial class WalkTests(RegistryFixture registry)
         // The operator makes areas and names their officers; which bodies leave is the officer's to say.
         ["/Areas/Leave"] = (role => role is Role.Dpo, HttpStatusCode.Forbidden),
         ["/HandOvers/New"] = (role => role is Role.Dpo or Role.ControllerRep, HttpStatusCode.Forbidden),
+        // Who reported a breach reads it; the file of the walk was reported by none of them.
+        ["/Breaches/Details"] = (role => Rights.Allows(Function.Breaches, Right.Read, role), HttpStatusCode.NotFound),
+        ["/Breaches/Step"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
+        ["/Breaches/Notification"] = (role => role is Role.Correspondent or Role.ControllerRep or Role.Dpo, HttpStatusCode.Forbidden),
+        ["/Breaches/Communication"] = (role => role is not Role.Auditor, HttpStatusCode.Forbidden),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),
@@ -108,7 +113,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
         var officer = towns.OfA["DPO"];
         // Numbers are each town's own: one that only the other town has reached must not be found here.
         for (var i = 0; i < 4; i++) await towns.B.AddRecordAsync();
-        foreach (var path in new[] { "traitements/T-0005", "traitements/T-0005/modifier/finalites", "traitements/T-0005/actes/soumettre", "traitements/T-0005/historique", "traitements/T-0005/imprimer", "traitements/T-0005/versions/1", $"designations/{theirs["correspondent"]}/fin" })
+        foreach (var path in new[] { "traitements/T-0005", "traitements/T-0005/modifier/finalites", "traitements/T-0005/actes/soumettre", "traitements/T-0005/historique", "traitements/T-0005/imprimer", "traitements/T-0005/versions/1", "violations/V-2026-002", "violations/V-2026-002/dossier", $"designations/{theirs["correspondent"]}/fin" })
             Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync($"{towns.A.Home}/{path}")).Status);
         var (a, b) = (await TownEvidence.OfAsync(registry, towns.A), await TownEvidence.OfAsync(registry, towns.B));
         var token = await TokenAsync(officer);
@@ -165,7 +170,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
     {
         var towns = await TwoTowns.FoundAsync(registry);
         foreach (var kind in TwoTowns.Kinds.Where(kind => kind != TwoTowns.Admin))
-            foreach (var path in new[] { "/", "/?moi=1", "/organismes", $"/organismes?q={TwoTowns.Secret}", $"{towns.A.Home}/traitements?q={TwoTowns.Secret}", $"{towns.A.Home}/journal", $"{towns.A.Home}/designations", $"{towns.A.Home}/designations/nouvelle?fonction=AUDITOR&q={TwoTowns.Secret}", $"{towns.A.Home}/designations/nouvelle?fonction=AUDITOR&q=a", "/espaces" })
+            foreach (var path in new[] { "/", "/?moi=1", "/organismes", $"/organismes?q={TwoTowns.Secret}", $"{towns.A.Home}/traitements?q={TwoTowns.Secret}", $"{towns.A.Home}/violations", $"/violations?q={TwoTowns.Secret}", "/violations", $"{towns.A.Home}/journal", $"{towns.A.Home}/designations", $"{towns.A.Home}/designations/nouvelle?fonction=AUDITOR&q={TwoTowns.Secret}", $"{towns.A.Home}/designations/nouvelle?fonction=AUDITOR&q=a", "/espaces" })
             {
                 var answer = await towns.OfA[kind].GetAsync(path);
                 // What was searched for stands in the box again, and in links that keep it.

@@ -46,6 +46,7 @@ public static class TownEvidence
              union all select 'third party', (select id from app.third_party where organisation_id = @Id limit 1)
              union all select 'agreement', (select id from app.joint_controllership where organisation_id = @Id limit 1)
              union all select 'activity', (select id from app.processor_activity where organisation_id = @Id limit 1)
+             union all select 'breach', (select id from app.breach where organisation_id = @Id limit 1)
              union all select 'alert', (select id from app.alert where organisation_id = @Id limit 1)
              union all select 'convention', (select id from app.convention where organisation_id = @Id limit 1)
              union all select 'meeting', (select id from app.convention_meeting where organisation_id = @Id limit 1)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
+using Registry.Features.Breaches;
 using Registry.Features.Records;
 using Registry.Features.Reminders;
 using Registry.Features.Reviews;
@@ -10,7 +11,7 @@ namespace Registry.Features.Organisations;
 
 /// <summary>What is asked of the visitor in this organisation, who holds which office, what happened last.</summary>
 [Requires(Function.Profile, Right.ReadOwn)]
-public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, Notices notices, Trail trail, Visitor visitor) : PageModel
+public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, BreachesRunning breaches, Notices notices, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
 {
     public CurrentOrganisation Organisation => visitor.Organisation;
     public IReadOnlyList<WaitingRecord> Waiting { get; private set; } = [];
@@ -24,6 +25,12 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
     public bool MayRead => visitor.Can(Function.ReadRecords, Right.Read);
     public bool MayReadConventions => visitor.Can(Function.Conventions, Right.ReadOwn);
 
+    public bool MayReport => visitor.Can(Function.ReportIncident, Right.Write);
+
+    /// <summary>Files whose 72 hours run here.</summary>
+    public IReadOnlyList<BreachLine> Running { get; private set; } = [];
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public Opening? Opening => Opening.Of(visitor);
 
     public async Task OnGetAsync()
@@ -33,6 +40,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
         if (MayRead && Opening is null) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => one.WaitsForMe)];
         if (MayRead && Opening is null) Health = await figures.FindAsync(Organisation.Id);
         if (MayReview && Opening is null) DueReview = await reviews.FindAsync(Organisation.Id);
+        if (visitor.Can(Function.Breaches, Right.Read)) Running = await breaches.ListAsync(Organisation.Id);
         if (visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, null, 6);
     }
 }

@@ -31,8 +31,8 @@ public sealed class PublishModel(ConventionDesk desk, MatrixStore store, Visitor
     public async Task<IActionResult> OnPostAsync(string convention, string? seen)
     {
         if (await RefuseAsync(convention, toChange: true) is { } refusal) return refusal;
+        if (!PostedPart.Accept(ModelState, Form, t)) return Page();
         if (Last?.Sha256 == Seen && seen == Seen) return Redirect($"{Back}/versions/{Last.Number}");  // pressed twice, or nothing changed: it is out
-        PostedPart.Accept(ModelState, Form, t);
         if (Issue.Matrix.Rows.Count == 0) ModelState.AddModelError("", "La matrice n’a aucune ligne.");
         foreach (var warning in Warnings.Where(warning => warning.Blocks)) ModelState.AddModelError("", t.Get(warning.MessageKey, warning.Row, warning.Party));
         if (seen != Seen) ModelState.AddModelError("", "La matrice a changé depuis que vous avez ouvert cette page : relisez-la.");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
+using Registry.Features.Breaches;
 using Registry.Features.Conventions;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
@@ -12,13 +13,15 @@ namespace Registry.Features.Today;
 
 /// <summary>Where the officer's day begins: what waits, over all organisations. Whoever works for one organisation is sent there.</summary>
 [SignedIn]
-public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, Notices notices, ConventionsDue conventions, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, BreachesRunning breaches, Notices notices, ConventionsDue conventions, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<IGrouping<string, WaitingRecord>> Groups { get; private set; } = [];
     public IReadOnlyList<OrganisationLine> Organisations { get; private set; } = [];
     public IReadOnlyList<WaitingRecord> All { get; private set; } = [];
     public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<DueReview> Reviews { get; private set; } = [];
+    /// <summary>Breaches whose 72 hours run, wherever.</summary>
+    public IReadOnlyList<BreachLine> Running { get; private set; } = [];
     public IReadOnlyList<Notice> Notices { get; private set; } = [];
     public IReadOnlyList<ConventionLine> Conventions { get; private set; } = [];
     private const int FirstLines = 25;
@@ -46,6 +49,7 @@ public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, Re
         OnlyMine = Request.Query.ContainsKey("moi");
         if (Opening is null && visitor.Can(Function.ReadRecords, Right.Read)) Health = RegisterHealth.SumOf([.. await figures.ListAsync()]);
         if (Opening is null) (All, Reviews) = (await waiting.ListAsync(), await reviews.ListAsync());
+        if (Opening is null && visitor.Can(Function.Breaches, Right.Read)) Running = await breaches.ListAsync();
         Notices = await notices.ListAsync();
         var asked = All.Where(one => !OnlyMine || Mine(one)).ToList();
         Total = asked.Count;

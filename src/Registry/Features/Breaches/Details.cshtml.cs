@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Registry.Access;
+using Registry.History;
+
+namespace Registry.Features.Breaches;
+
+/// <summary>The file: its clock, its decisions, what is known, what was stated. Who reported it reads what she reported, not what became of it.</summary>
+[Requires(Function.Breaches, Right.ReadOwn)]
+public sealed class DetailsModel(BreachDesk desk, Trail trail, Visitor visitor) : PageModel
+{
+    private const int MostLines = 100;
+
+    public BreachReading Reading { get; private set; } = null!;
+    public ClockView? Clock { get; private set; }
+    public IReadOnlyList<BreachAct> Acts { get; private set; } = [];
+    public IReadOnlyList<TrailLine> History { get; private set; } = [];
+    public CurrentOrganisation Organisation => visitor.Organisation;
+    public string At(string rest = "") => $"/o/{Organisation.Slug}/violations/{Reading.Breach.Reference}{rest}";
+    public bool MayWrite => desk.MayWrite;
+    public bool MayEdit => desk.MayWrite && BreachStates.MayEdit(Reading.State);
+    public bool ReadsAll => visitor.Can(Function.Breaches, Right.Read);
+    public bool MayCommunicate => (desk.MayWrite || visitor.Can(Function.BreachDecisions, Right.Decide))
+        && Reading.State.Status is BreachStatus.Assessing or BreachStatus.Confirmed or BreachStatus.Handled;
+
+    public async Task<IActionResult> OnGetAsync(string breach)
+    {
+        if (await desk.ReadAsync(breach) is not { } reading) return NotFound();
+        Reading = reading;
+        Clock = desk.ClockOf(reading, MayEdit ? At("/moments") : null);
+        Acts = desk.ActsFor(reading);
+        if (ReadsAll) History = await trail.ListAsync(Organisation.Id, reading.Breach.Id, MostLines);
+        return Page();
+    }
+}
