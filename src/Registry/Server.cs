@@ -17,6 +17,7 @@ using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
 using Registry.Features.Records;
 using Registry.Features.Reminders;
+using Registry.Features.Responsibilities;
 using Registry.Features.Reviews;
 using Registry.Features.Search;
 using Registry.Features.Shared;
@@ -124,6 +125,8 @@ public static class Server
         services.AddScoped<ConventionCourse>();
         services.AddScoped<ConventionDesk>();
         services.AddScoped<ConventionsDue>();
+        services.AddScoped<MatrixStore>();
+        services.AddScoped<Responsibilities>();
         services.AddSingleton<ConventionClock>();
         services.AddHostedService(provider => provider.GetRequiredService<ConventionClock>());
         services.AddScoped<RegisterStore>();

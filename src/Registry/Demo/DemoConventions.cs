@@ -2,6 +2,7 @@ using System.Text.Json;
 using Registry.Access;
 using Registry.Data;
 using Registry.Features.Conventions;
+using Registry.Features.Responsibilities;
 using Registry.Features.Shared;
 using Registry.History;
 
@@ -60,6 +61,7 @@ internal static class DemoConventions
                     await ProveAsync(TimeSpan.FromDays(12), ("SMI-02", today.AddDays(-12), today.AddDays(-1), "Rapport de sauvegarde d’octobre"), ("SMI-03", today.AddDays(-12), null, "Test de restauration, procès-verbal n° 41"), ("SMI-05", today.AddDays(-200), today.AddDays(20), "Attestation d’assurance de l’année"));
                     break;
                 case "PAU_POLE_2022":
+                    await MatrixAsync();
                     await PriceAsync(today);
                     await ProveAsync(TimeSpan.FromDays(25), ("PAU-22", today.AddDays(-120), null, "Extraction des habilitations"), ("PAU-21", today.AddDays(-25), today.AddDays(2), "Contrôles quotidiens du mois"), ("PAU-29", today.AddDays(-150), today.AddDays(210), "Attestation d’assurance"), ("PAU-23", today.AddDays(-165), null, "Compte rendu du comité de pilotage"), ("PAU-24", today.AddDays(-60), null, "Compte rendu du comité technique"), ("PAU-25", today.AddDays(-22), null, "Compte rendu du point mensuel"), ("PAU-18", today.AddDays(-200), null, "Rapport d’audit du système d’information"));
                     await MeetAsync(
@@ -124,7 +126,26 @@ internal static class DemoConventions
             await at.Desk.SettleAsync(convention, sheet);
         });
 
-        private sealed record At(ConventionStore Store, ConventionLifeStore Life, ConventionDesk Desk, DateOnly Today);
+        /// <summary>The annex of the data file, as the parties signed it: issued by the representative.</summary>
+        private async Task MatrixAsync()
+        {
+            var parties = MatrixParty.Of(sheet.Parties);
+            var matrix = MatrixModel.For(parties);
+            await ActAsync(TimeSpan.FromDays(200), "DPO", async at =>
+            {
+                var convention = (await at.Store.FindAsync(_reference))!;
+                await at.Matrices.AddAsync(convention, matrix);
+                at.Desk.Tell(Actions.MatrixStarted, convention, $"{_reference} · {matrix.Title}");
+            });
+            await ActAsync(TimeSpan.FromDays(190), "CONTROLLER_REP", async at =>
+            {
+                var convention = (await at.Store.FindAsync(_reference))!;
+                var number = await at.Matrices.IssueAsync(convention, new([.. parties], matrix), "Annexe 1E de la convention");
+                at.Desk.Tell(Actions.MatrixIssued, convention, $"{_reference}, version {number}", "Annexe 1E de la convention");
+            });
+        }
+
+        private sealed record At(ConventionStore Store, ConventionLifeStore Life, ConventionDesk Desk, MatrixStore Matrices, DateOnly Today);
 
         private async Task ActAsync(TimeSpan before, string role, Func<At, Task> act)
         {
@@ -136,7 +157,7 @@ internal static class DemoConventions
             visitor.StandsIn(keeper.Current);
             var journal = new Journal(db, chain, clock) { Actor = visitor.Name, Role = role, RequestId = "demo" };
             var (store, life) = (new ConventionStore(db, visitor, clock), new ConventionLifeStore(db, visitor, clock));
-            await act(new At(store, life, new ConventionDesk(store, life, new ConventionCourse(store, life, journal), visitor, journal, clock), keeper.Current.Today(clock)));
+            await act(new At(store, life, new ConventionDesk(store, life, new ConventionCourse(store, life, journal), visitor, journal, clock), new MatrixStore(db, visitor, clock), keeper.Current.Today(clock)));
             await db.CommitAsync();
         }
     }

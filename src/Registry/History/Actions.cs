@@ -103,6 +103,10 @@ public static class Actions
     public static readonly Happening ProofWithdrawn = new("OBLIGATION_PROOF_WITHDRAWN", "ACCOUNTABILITY", "Preuve d’une obligation retirée");
     public static readonly Happening MeetingPlanned = new("CONVENTION_MEETING_PLANNED", "ACCOUNTABILITY", "Réunion d’une convention prévue");
     public static readonly Happening MeetingChanged = new("CONVENTION_MEETING_CHANGED", "ACCOUNTABILITY", "Réunion d’une convention mise à jour");
+    public static readonly Happening MatrixStarted = new("MATRIX_STARTED", "ACCOUNTABILITY", "Matrice de responsabilités commencée");
+    public static readonly Happening MatrixChanged = new("MATRIX_CHANGED", "ACCOUNTABILITY", "Ligne de la matrice enregistrée");
+    public static readonly Happening MatrixRowRemoved = new("MATRIX_ROW_REMOVED", "ACCOUNTABILITY", "Ligne de la matrice retirée");
+    public static readonly Happening MatrixIssued = new("MATRIX_ISSUED", "ACCOUNTABILITY", "Version de la matrice publiée");
     public static readonly Happening ConventionRecomputed = new("CONVENTION_RECOMPUTED", "ACCOUNTABILITY", "Échéances de la convention recalculées");
     public static readonly Happening PriceRevised = new("CONVENTION_PRICE_REVISED", "ACCOUNTABILITY", "Révision de prix enregistrée");
 

@@ -27,6 +27,12 @@ public sealed class ConventionPagesTests(Chromium chromium, DemoHouse house) : B
     [InlineData("dpo", Pau + "/reunions")]
     [InlineData("dpo", Pau + "/reunions/nouvelle")]
     [InlineData("dpo", "/o/plouzane-29212/conventions/C-001")]
+    [InlineData("dpo", Pau + "/matrice")]
+    [InlineData("dpo", Pau + "/matrice?partie=1")]
+    [InlineData("dpo", Pau + "/matrice/lignes/DATA_BREACH")]
+    [InlineData("dpo", Pau + "/matrice/versions/1")]
+    [InlineData("dpo", Pau + "/matrice/imprimer")]
+    [InlineData("dpo", "/o/plouzane-29212/conventions/C-001/matrice")]
     [InlineData("elu", Druelle + "/C-001/actes/preavis")]
     [InlineData("assistance", "/o/smica/conventions")]
     public async Task A_page_of_conventions_is_accessible(string person, string path)

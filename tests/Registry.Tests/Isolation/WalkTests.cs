@@ -38,6 +38,8 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),
         // The evaluation of a convention, which its correspondent reads.
         ["/Conventions/Act"] = (role => role is Role.Dpo or Role.DpoAssistant or Role.ControllerRep or Role.ProcessorManager, HttpStatusCode.Forbidden),
+        // F11 gives delegates their own cells, but F10 gives them no convention and the database shows them none.
+        ["/Responsibilities/Index"] = (role => role is not Role.CorrespondentDelegate, HttpStatusCode.NotFound),
         // A correspondent keeps the accounts of contributors, and the page stands on a chief executive's.
         ["/Appointments/Account"] = (role => role is Role.Dpo or Role.PlatformAdmin, HttpStatusCode.Forbidden),
     };

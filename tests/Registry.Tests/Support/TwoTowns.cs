@@ -72,7 +72,9 @@ public sealed class TwoTowns
         var (activity, agreement) = await a.AddActivityAsync("Commune voisine");
         await b.AddActivityAsync(Secret);
         var (convention, _, meeting) = await TownConvention.AddAsync(registry, a, "Hébergement des données");
-        await TownConvention.AddAsync(registry, b, "Convention " + Secret);
+        await TownMatrix.AddAsync(registry, a, convention);
+        var (hidden, _, _) = await TownConvention.AddAsync(registry, b, "Convention " + Secret);
+        await TownMatrix.AddAsync(registry, b, hidden);
         var returning = await a.AddRecordAsync(complete: true);
         await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
@@ -95,7 +97,7 @@ public sealed class TwoTowns
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
                 ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer",
-                ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(),
+                ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             },
         };
     }

@@ -8,6 +8,8 @@ namespace Registry.Features.Conventions;
 /// <param name="Keeps">The visitor stands in the organisation that keeps it; else she reads it as a party.</param>
 public sealed record ConventionReading(Convention Convention, ConventionSheet Sheet, ConventionLife Life, DateOnly Today, bool Keeps)
 {
+    /// <summary>Who answers for what is shown to those whom F11 names.</summary>
+    public bool ReadsMatrix { get; init; }
     public ConventionTerm? Term { get; } = ConventionTerms.Term(Convention, Sheet);
     public IReadOnlyList<ConventionDate> Dates { get; } = ConventionDates.List(Convention, Sheet, Life, Today);
     public IReadOnlyList<ObligationState> Obligations { get; } = ObligationDates.List(Convention, Sheet, Life.Proofs, Today);
@@ -33,7 +35,7 @@ public sealed class ConventionDesk(ConventionStore store, ConventionLifeStore li
 
     public async Task<ConventionReading?> ReadAsync(string named, bool toChange = false) =>
         await store.FindAsync(named, toChange) is not { } convention ? null
-        : new(convention, convention.Read(), await life.ReadAsync(convention), Today, convention.OrganisationId == visitor.Organisation.Id);
+        : new(convention, convention.Read(), await life.ReadAsync(convention), Today, convention.OrganisationId == visitor.Organisation.Id) { ReadsMatrix = visitor.Can(Function.ResponsibilityMatrix, Right.ReadOwn) };
 
     public string At(Convention convention, string rest = "") =>
         $"/o/{visitor.Organisation.Slug}/conventions/{(convention.OrganisationId == visitor.Organisation.Id ? convention.Reference : convention.Id.ToString())}{rest}";
