@@ -42,7 +42,7 @@ public sealed class UnchangedPages(Database database, TimeProvider clock) : IMid
     {
         try
         {
-            return await database.AskAsync<string?>(Scope.ForPersonIn(person, slug), "select app.page_tag(@slug)", new { slug }, clock.GetUtcNow());
+            return await database.PageTagAsync(person, slug, clock.GetUtcNow());
         }
         catch (NpgsqlException)
         {

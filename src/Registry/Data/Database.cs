@@ -42,18 +42,19 @@ public sealed class Database : IAsyncDisposable
 
     internal ValueTask<NpgsqlConnection> OpenSignInAsync(CancellationToken stop = default) => _signIn.OpenConnectionAsync(stop);
 
-    /// <summary>One question by itself, in the name of a person and in one round trip.</summary>
-    public async Task<T> AskAsync<T>(Scope scope, string text, object parameters, DateTimeOffset now)
+    /// <summary>Where an organisation's content and the person's hold on it stand, as one short question by itself: see app.page_tag.</summary>
+    public async Task<string?> PageTagAsync(Guid person, string slug, DateTimeOffset now)
     {
-        var (signedContext, contextMac) = scope.Sign(ContextKey, now);
-        var all = new DynamicParameters(parameters);
-        all.Add("signedContext", signedContext);
-        all.Add("contextMac", contextMac);
+        var (context, mac) = Scope.ForPersonIn(person, slug).Sign(ContextKey, now);
         await using var connection = await _web.OpenConnectionAsync();
-        // Sent together they are one transaction: the signature ends with the answer.
-        using var answers = await connection.QueryMultipleAsync(Db.Sign + ";\n" + text, all);
-        await answers.ReadSingleAsync<string>();
-        return await answers.ReadSingleAsync<T>();
+        // Signed and asked in one statement, which is its own transaction: the signature ends with the answer.
+        return await connection.ExecuteScalarAsync<string?>(
+            """
+            select app.page_tag(@slug)
+              from (select set_config('app.ctx', @context, true) || set_config('app.mac', @mac, true) as signature) signed
+             where signature is not null
+            """,
+            new { slug, context, mac });
     }
 
     /// <summary>Whether the database answers and has run every migration that this program knows.</summary>

@@ -62,7 +62,7 @@ public sealed class Db(Database database, TimeProvider clock) : IAsyncDisposable
     }
 
     private const string ReadOnly = "set transaction read only; ";
-    internal const string Sign = "select set_config('app.ctx', @signedContext, true) || set_config('app.mac', @contextMac, true)";
+    private const string Sign = "select set_config('app.ctx', @signedContext, true) || set_config('app.mac', @contextMac, true)";
 
     private async Task BeginAsync()
     {
