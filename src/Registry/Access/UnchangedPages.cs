@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Caching.Memory;
@@ -60,9 +61,10 @@ public sealed class UnchangedPages(Database database, TimeProvider clock) : IMid
         response.ContentLength = drawn.Parts.Sum(part => (long)part.Length) + (drawn.Parts.Count - 1) * nonce.Length;
         foreach (var (place, part) in drawn.Parts.Index())
         {
-            if (place > 0) await response.BodyWriter.WriteAsync(nonce);
-            await response.BodyWriter.WriteAsync(part);
+            if (place > 0) response.BodyWriter.Write(nonce);
+            response.BodyWriter.Write(part.Span);
         }
+        await response.BodyWriter.FlushAsync();
     }
 
     private async Task DrawAsync(HttpContext context, RequestDelegate next, string key, string tag, byte[] nonce)
