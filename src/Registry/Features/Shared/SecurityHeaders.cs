@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 
 namespace Registry.Features.Shared;
@@ -11,7 +12,8 @@ public static class SecurityHeaders
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        // Of letters that HTML leaves as they are: a page given again is cut where it stands.
+        var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
         context.Items["nonce"] = nonce;
         context.Response.OnStarting(() =>
         {
