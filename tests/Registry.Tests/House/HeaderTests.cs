@@ -75,7 +75,7 @@ public sealed partial class HeaderTests(RegistryFixture registry)
         using var nobody = registry.Browse();
         var (one, two) = (await nobody.GetAsync("/aide"), await nobody.GetAsync("/aide"));
         Assert.NotEqual(NonceOf(one), NonceOf(two));
-        Assert.Equal(16, Convert.FromBase64String(NonceOf(one)).Length);
+        Assert.Equal(16, Convert.FromHexString(NonceOf(one)).Length);
         Assert.All(one.Html.Scripts, script => Assert.Equal(NonceOf(one), script.GetAttribute("nonce")));
         Assert.NotEmpty(one.Html.Scripts);
     }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 
 namespace Registry.Features.Shared;
@@ -13,7 +12,7 @@ public static class SecurityHeaders
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         // Of letters that HTML leaves as they are: a page given again is cut where it stands.
-        var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+        var nonce = RandomNumberGenerator.GetHexString(32);
         context.Items["nonce"] = nonce;
         context.Response.OnStarting(() =>
         {
