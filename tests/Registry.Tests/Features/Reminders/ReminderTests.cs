@@ -33,11 +33,11 @@ public sealed class ReminderFixture : RegistryFixture
     }
 }
 
-/// <summary>What a breach will be: something whose steps are hours and that knows no weekend.</summary>
+/// <summary>Something whose steps are hours and that knows no weekend, under a code that no source of ours lists: one would settle what the other raised.</summary>
 public sealed class HourlySource : IAlertSource
 {
     public DueAlert? Due { get; set; }
-    public IReadOnlyList<string> Codes { get; } = ["AL_BREACH_T24"];
+    public IReadOnlyList<string> Codes { get; } = ["AL_PROCESSOR_ALERT_LATE"];
     public bool ByTheHour => true;
 
     public Task<IReadOnlyList<DueAlert>> ListAsync(AlertDay day) => Task.FromResult<IReadOnlyList<DueAlert>>(Due is { } due && due.ObjectId == day.Organisation ? [due] : []);
@@ -142,7 +142,7 @@ public sealed class ReminderTests(ReminderFixture registry) : IClassFixture<Remi
         var mayor = await PersonAsync(town, "LEGAL_REPRESENTATIVE");
         registry.Hours.Due = new DueAlert
         {
-            Code = "AL_BREACH_T24", ObjectType = "BREACH", ObjectId = town.Id, Step = "+24 h", Level = AlertLevel.Urgent, Subject = "V-0001", Path = $"{town.Home}/violations/V-0001", Weekends = true,
+            Code = "AL_PROCESSOR_ALERT_LATE", ObjectType = "BREACH", ObjectId = town.Id, Step = "+24 h", Level = AlertLevel.Urgent, Subject = "V-0001", Path = $"{town.Home}/violations/V-0001", Weekends = true,
             Ladder = [Rung.Of("DPO", "CORRESPONDENT"), Rung.Of("SECURITY_OFFICER"), Rung.Of("LEGAL_REPRESENTATIVE")], Patience = TimeSpan.FromHours(2),
         };
         var runner = Runner();
