@@ -17,6 +17,7 @@ using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
 using Registry.Features.Records;
 using Registry.Features.Reminders;
+using Registry.Features.Requests;
 using Registry.Features.Responsibilities;
 using Registry.Features.Reviews;
 using Registry.Features.Search;
@@ -105,6 +106,9 @@ public static class Server
         services.AddScoped<RecordDesk>();
         services.AddScoped<SectionDesk>();
         services.AddScoped<VersionProof>();
+        services.AddScoped<RequestStore>();
+        services.AddScoped<RequestListStore>();
+        services.AddScoped<RequestDesk>();
         services.AddScoped<BreachStore>();
         services.AddScoped<BreachListStore>();
         services.AddScoped<BreachesRunning>();
@@ -162,6 +166,7 @@ public static class Server
         services.AddScoped<IAlertSource, RecordAlerts>();
         services.AddScoped<IAlertSource, AppointmentAlerts>();
         services.AddScoped<IAlertSource, BreachAlerts>();
+        services.AddScoped<IAlertSource, RequestAlerts>();
         if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();

@@ -33,7 +33,7 @@ public static class DemoData
         foreach (var lead in bodies.Where(body => !body.IsBeneficiary))
             await DemoThings.AddActivitiesAsync(database, chain, lead, [.. bodies.Where(body => body.Provider == lead)]);
         foreach (var body in bodies.Where(body => body.IsBeneficiary))
-            await DemoRegisters.AddAsync(database, chain, body, await DemoThings.AddAsync(database, chain, body));
+            await DemoRegisters.AddAsync(database, chain, keys, body, await DemoThings.AddAsync(database, chain, body));
         await DemoConventions.AddAsync(database, chain, bodies);
         await DemoLibrary.AddAsync(database, chain);
 

@@ -17,7 +17,7 @@ internal static class DemoRegisters
         RecordStatus.Validated, RecordStatus.Published, RecordStatus.InRevision, RecordStatus.Published, RecordStatus.InReview, RecordStatus.ChangesRequested,
     ];
 
-    public static async Task AddAsync(Database database, Chain chain, DemoBody body, IReadOnlyDictionary<string, Guid> things)
+    public static async Task AddAsync(Database database, Chain chain, Keys keys, DemoBody body, IReadOnlyDictionary<string, Guid> things)
     {
         var seed = body.Organisation.Name.Sum(letter => letter);
         var models = RecordModels.All
@@ -33,6 +33,7 @@ internal static class DemoRegisters
             Lead(new Life(database, chain, body), models[i], sheet, ends, age, steps);
         }
         DemoBreaches.Plan(database, chain, body, steps);
+        DemoRequests.Plan(database, chain, keys, body, steps);
         // The oldest first: a history whose lines jump back in time would look like one that was tampered with.
         foreach (var step in steps.OrderByDescending(step => step.Before)) await step.Take();
     }

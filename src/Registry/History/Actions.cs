@@ -81,6 +81,9 @@ public static class Actions
     public static readonly Happening BreachPeopleTold = new("BREACH_PEOPLE_TOLD", "ACCOUNTABILITY", "Communication aux personnes enregistrée");
     public static readonly Happening BreachNoted = new("BREACH_NOTED", "ACCOUNTABILITY", "Suivi de la violation complété");
     public static readonly Happening BreachRegisterExported = new("BREACH_REGISTER_EXPORTED", "SECURITY", "Registre des violations exporté");
+    public static readonly Happening RequestReceived = new("REQUEST_RECEIVED", "ACCOUNTABILITY", "Demande de droits enregistrée");
+    public static readonly Happening RequestStepped = new("REQUEST_STEPPED", "ACCOUNTABILITY", "Demande de droits : étape franchie");
+    public static readonly Happening RequestRead = new("REQUEST_READ", "ACCESS", "Demande de droits consultée");
     public static readonly Happening ConventionAdded = new("CONVENTION_ADDED", "ACCOUNTABILITY", "Convention ajoutée");
     public static readonly Happening ConventionChanged = new("CONVENTION_CHANGED", "ACCOUNTABILITY", "Texte de la convention modifié");
     public static readonly Happening ConventionDeliberated = new("CONVENTION_DELIBERATED", "ACCOUNTABILITY", "Convention délibérée");

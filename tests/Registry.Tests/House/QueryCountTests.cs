@@ -101,6 +101,11 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Search/Index"] = 3,
         ["/Reminders/Index"] = 4,
         ["/Reminders/Messages"] = 3,
+        ["/Requests/Area"] = 3,
+        ["/Requests/Details"] = 6,
+        ["/Requests/Index"] = 3,
+        ["/Requests/New"] = 2,
+        ["/Requests/Step"] = 5,
         ["/Responsibilities/Index"] = 5,  // the convention with its life; the matrix and its versions in one round trip
         ["/Responsibilities/Print"] = 5,
         ["/Responsibilities/Publish"] = 5,
@@ -138,6 +143,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var (system, party) = await town.AddSystemAsync("Logiciel");
         var (activity, agreement) = await town.AddActivityAsync("Commune voisine");
         var breach = await TownBreach.AddAsync(registry, town);
+        var file = await TownRequest.AddAsync(registry, town);
         var (convention, _, meeting) = await TownConvention.AddAsync(registry, town, "Hébergement");
         await TownMatrix.AddAsync(registry, town, convention);
         await using var connection = await registry.SuperuserAsync();
@@ -145,7 +151,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
-            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer", ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["file"] = file, ["phase"] = "accuser-reception", ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer", ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.
@@ -159,6 +165,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await TownConvention.AddAsync(registry, town, $"Hébergement {i}");
         for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
         for (var i = 0; i < 24; i++) await TownBreach.AddAsync(registry, town, $"Courriel {i}");
+        for (var i = 0; i < 24; i++) await TownRequest.AddAsync(registry, town);
         var many = await CountAsync("2");
 
         var faults = pages.Where(page => many[page.Name].Count != few[page.Name].Count)

@@ -33,6 +33,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Breaches/Step"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
         ["/Breaches/Notification"] = (role => role is Role.Correspondent or Role.ControllerRep or Role.Dpo, HttpStatusCode.Forbidden),
         ["/Breaches/Communication"] = (role => role is not Role.Auditor, HttpStatusCode.Forbidden),
+        ["/Requests/Step"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),
