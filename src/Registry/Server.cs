@@ -93,6 +93,7 @@ public static class Server
         services.AddScoped<AreaStore>();
         services.AddScoped<MembershipStore>();
         services.AddScoped<PublicBodyStore>();
+        services.AddScoped<PublicBodies>();
         services.AddScoped<RecordStore>();
         services.AddScoped<SearchStore>();
         services.AddScoped<RecordFigures>();
@@ -106,6 +107,7 @@ public static class Server
         services.AddScoped<RecordDesk>();
         services.AddScoped<SectionDesk>();
         services.AddScoped<VersionProof>();
+        services.AddSingleton<Portal>();
         services.AddScoped<RequestStore>();
         services.AddScoped<RequestListStore>();
         services.AddScoped<RequestDesk>();

@@ -24,7 +24,7 @@ public sealed class NewModel(RequestStore store, RequestDesk desk, Visitor visit
         if (!ModelState.IsValid || request is null) return Page();
         if (await store.AddAsync(request) is not var (kept, added)) return StatusCode(StatusCodes.Status409Conflict);
         if (added) desk.Tell(Actions.RequestReceived, kept);
-        FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La demande {0} est enregistrée. Réponse due avant le {1}.", kept.Reference, Dates.Full(kept.Clock(Organisation.Calendar).Due.DueOn))));
+        FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La demande {0} est enregistrée. Réponse due au plus tard le {1}.", kept.Reference, Dates.Full(kept.Clock(Organisation.Calendar).Due.DueOn))));
         return Redirect($"/o/{Organisation.Slug}/demandes/{kept.Reference}");
     }
 }

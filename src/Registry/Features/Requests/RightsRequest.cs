@@ -21,6 +21,9 @@ public sealed record RequestCourse
     public IReadOnlyList<string> Grounds { get; init; } = [];
     public string? AnswerChannel { get; init; }
 
+    /// <summary>It came by the public form in a way in which people seldom fill forms: kept like any other, its clock runs, and somebody looks whether it is one (S-83).</summary>
+    public bool ToConfirm { get; init; }
+
     /// <summary>The question whose answer is awaited; null when none is.</summary>
     public Question? Awaited => Questions.LastOrDefault(question => question.SuppliedOn is null);
 

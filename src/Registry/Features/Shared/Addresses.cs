@@ -87,6 +87,8 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Models/Compare"] = Commune + "traitements/{reference}/modele",
         ["/Reviews/Index"] = Commune + "revue",
         ["/Reviews/Statement"] = Commune + "revue/{number:int}",
+        ["/Requests/Ask"] = "c/{commune}/demande",
+        ["/Requests/Follow"] = "c/{commune}/suivi",
         ["/Requests/Index"] = Commune + "demandes",
         ["/Requests/Area"] = "demandes",
         ["/Requests/New"] = Commune + "demandes/nouvelle",
