@@ -49,6 +49,11 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Conventions/Print"] = 4,
         ["/Conventions/Proof"] = 4,
         ["/Conventions/Text"] = 4,
+        ["/Incidents/Bodies"] = 5,
+        ["/Incidents/Details"] = 5,
+        ["/Incidents/Facts"] = 3,
+        ["/Incidents/Index"] = 3,
+        ["/Incidents/New"] = 3,
         ["/Organisations/Home"] = 11,  // the figures of the register, the clocks that run, the reminders
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/Download"] = 5,
