@@ -34,7 +34,7 @@ public static class TownIncident
             """
             set session_replication_role = replica; set search_path = app;
             insert into convention (organisation_id, id, number, title, status, keeper_name, territory, signed_on, effective_on, tracked_on, sheet, created_at, updated_at, updated_by)
-            values (@Id, @convention, 900, 'Mutualisation', 'IN_FORCE', 'Syndicat', 'METRO', '2025-01-01', '2025-01-01', '2025-01-01', '{}', now(), now(), 'Test');
+            values (@Id, @convention, 900 + @count, 'Mutualisation', 'IN_FORCE', 'Syndicat', 'METRO', '2025-01-01', '2025-01-01', '2025-01-01', '{}', now(), now(), 'Test');
             insert into convention_party (organisation_id, convention_id, position, name, party_organisation_id, role, gdpr_role) values (@Id, @convention, 0, 'Syndicat', @Id, 'PROVIDER', 'PROCESSOR');
             create temp table made as
             with towns as (insert into organisation (id, slug, name, type, territory, time_zone)

@@ -86,6 +86,8 @@ public sealed class TwoTowns
         foreach (var town in new[] { a, b }) await TownIncident.ManyClientsAsync(registry, town, 2);
         var incident = await TownIncident.AddAsync(registry, a);
         await TownIncident.AddAsync(registry, b, "Incident " + Secret);
+        // Served since, and told nothing yet.
+        await TownIncident.ManyClientsAsync(registry, a, 1);
         await TownLibrary.StockAsync(registry, b);
         await TownAlerts.AddAsync(registry, a, "T-0001 · Fiche à revoir");
         await TownAlerts.AddAsync(registry, b, "T-0001 · Fiche " + Secret);

@@ -22,10 +22,10 @@ public sealed class BodiesModel(IncidentStore store, IncidentFileStore files, In
 
     public async Task<IActionResult> OnGetAsync(string incident) => await RefuseAsync(incident, toChange: false) ?? Page();
 
-    public async Task<IActionResult> OnPostAsync(string incident, string? look)
+    public async Task<IActionResult> OnPostAsync(string incident, string? look, string? next)
     {
         if (await RefuseAsync(incident, toChange: true) is { } refusal) return refusal;
-        if (look is not null)
+        if (Picked.Searches(look, next, ModelState))
         {
             ModelState.Clear();
             return Page();
@@ -40,9 +40,9 @@ public sealed class BodiesModel(IncidentStore store, IncidentFileStore files, In
 
     private async Task<IActionResult?> RefuseAsync(string reference, bool toChange)
     {
+        if (!visitor.SpeaksForProvider) return StatusCode(StatusCodes.Status403Forbidden);
         if (await store.FindAsync(reference, toChange) is not { } found) return NotFound();
         Found = found;
-        if (!visitor.SpeaksForProvider) return StatusCode(StatusCodes.Status403Forbidden);
         var reached = await files.ReachedAsync(found.Id);
         Clients = [.. (await files.ClientsAsync()).Where(client => !reached.Contains(client.Id))];
         return null;

@@ -20,6 +20,9 @@ public sealed class BodiesForm
     public static IReadOnlyList<Option> Scopes { get; } =
         [new(All, Languages.Key("Toutes celles que vous servez")), new(Some, Languages.Key("Seulement celles que vous cochez"))];
 
+    /// <summary>The button of the search, or Enter with words in it: no alarm leaves by that.</summary>
+    public bool Searches(string? look, string? next, ModelStateDictionary errors) => look is not null || (next == "enter" && !string.IsNullOrWhiteSpace(Find) && errors.IsValid);
+
     private const int MostShown = 350;
 
     /// <summary>What can be ticked: those whose name has the words, and those ticked. A form takes five hundred fields at most.</summary>

@@ -42,8 +42,9 @@ public sealed class FactsModel(IncidentStore store, IncidentDesk desk, Visitor v
 
     private async Task<IActionResult?> RefuseAsync(string reference, bool toChange)
     {
+        if (!visitor.SpeaksForProvider) return StatusCode(StatusCodes.Status403Forbidden);
         if (await store.FindAsync(reference, toChange) is not { } found) return NotFound();
         Found = found;
-        return visitor.SpeaksForProvider ? null : StatusCode(StatusCodes.Status403Forbidden);
+        return null;
     }
 }

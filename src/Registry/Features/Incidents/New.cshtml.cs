@@ -27,11 +27,11 @@ public sealed class NewModel(IncidentFileStore files, IncidentDesk desk, Visitor
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string? look)
+    public async Task<IActionResult> OnPostAsync(string? look, string? next)
     {
         if (!visitor.SpeaksForProvider) return StatusCode(StatusCodes.Status403Forbidden);
         Clients = await files.ClientsAsync();
-        if (look is not null)
+        if (Picked.Searches(look, next, ModelState))
         {
             ModelState.Clear();
             return Page();
