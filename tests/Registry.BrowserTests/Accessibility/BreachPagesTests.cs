@@ -47,8 +47,8 @@ public sealed class BreachPagesTests(Chromium chromium, DemoHouse house) : Brows
     [InlineData("assistance", "/o/smica/incidents")]
     [InlineData("assistance", "/o/smica/incidents?q=zzzzzz")]
     [InlineData("assistance", "/o/smica/incidents/nouveau")]
-    [InlineData("dpo", "/o/cacl/incidents")]
-    [InlineData("dpo", "/o/cacl/incidents/IP-2026-001")]
+    [InlineData("dpo", "/o/communaute-d-agglomeration-du-centre-littoral-249730045/incidents")]
+    [InlineData("dpo", "/o/communaute-d-agglomeration-du-centre-littoral-249730045/incidents/IP-2026-001")]
     public async Task A_page_of_incidents_is_accessible(string person, string path)
     {
         var window = await (await OpenWindowAsync(house)).EnterAsync(person);

@@ -34,7 +34,7 @@ public sealed class BodiesModel(IncidentStore store, IncidentFileStore files, In
         if (Clients.Count == 0) return Redirect(Back);
         if (Picked.Check(ModelState, Clients) is not { } bodies) return Page();
         var opened = await desk.ReachMoreAsync(Found, bodies);
-        FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("{0} est parti : {1} collectivités ont leur dossier et sont alertées.", Found.Reference, opened)));
+        FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("L’alerte {0} est partie. Dossiers ouverts : {1}.", Found.Reference, opened)));
         return Redirect(Back);
     }
 

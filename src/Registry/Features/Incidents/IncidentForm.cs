@@ -41,6 +41,8 @@ public sealed class IncidentForm
     [StringLength(4000, ErrorMessage = TooLong)]
     public string? MeasuresPlanned { get; set; }
 
+    public bool SaysMore => !EndedAt.IsEmpty || DataCategories.Count > 0 || !string.IsNullOrWhiteSpace(Systems + MeasuresTaken + MeasuresPlanned);
+
     public static IReadOnlyList<Option> Categories => [.. Vocabulary.Current.Terms("DataCategory").Select(term => new Option(term.Code, term.Label))];
 
     public static IncidentForm Of(SharedFacts facts, int seen, TimeZoneInfo zone) => new()

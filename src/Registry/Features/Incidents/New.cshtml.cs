@@ -40,7 +40,7 @@ public sealed class NewModel(IncidentFileStore files, IncidentDesk desk, Visitor
         var bodies = Picked.Check(ModelState, Clients);
         if (facts is null || bodies is null || !ModelState.IsValid) return Page();
         var (incident, _) = await desk.ReportAsync(Form.Id, facts, bodies);
-        FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("{0} est parti : {1} collectivités ont leur dossier et sont alertées.", incident.Reference, bodies.Count)));
+        FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("L’alerte {0} est partie. Dossiers ouverts : {1}.", incident.Reference, bodies.Count)));
         return Redirect($"/o/{Organisation.Slug}/incidents/{incident.Reference}");
     }
 }
