@@ -51,7 +51,7 @@ public sealed class BreachPagesTests(Chromium chromium, SignedInWindows signedIn
     [InlineData("dpo", "/o/communaute-d-agglomeration-du-centre-littoral-249730045/incidents/IP-2026-001")]
     public async Task A_page_of_incidents_is_accessible(string person, string path)
     {
-        var window = await (await OpenWindowAsync(house)).EnterAsync(person);
+        var window = await WindowOfAsync(person);
         Assert.Equal(200, await window.OpenAsync(path.Replace("2026", DemoYear(), StringComparison.Ordinal)));
         await window.InspectAsync(path);
     }

@@ -43,7 +43,7 @@ public sealed class FridayTests(Chromium chromium) : BrowserTest(chromium)
         await desk.Page.Locator("[name='Form.Description']").FillAsync("Un compte d’exploitation a été utilisé depuis l’étranger.");
         await desk.Page.Locator("[name='Picked.Scope'][value=ALL]").CheckAsync();
         await desk.Page.Locator("main .form-acts button.main").ClickAsync();
-        await Expect(desk.Page.Locator("main .lead")).ToContainTextAsync("Accusés de réception : 0 sur 1.");
+        await Expect(desk.Page.Locator("main .lead")).ToContainTextAsync("0 sur 1.");
         await desk.InspectAsync("incident told");
         var incident = new Uri(desk.Page.Url).AbsolutePath;
 

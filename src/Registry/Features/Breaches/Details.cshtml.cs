@@ -28,9 +28,9 @@ public sealed class DetailsModel(BreachDesk desk, ProviderIncidents incidents, T
     {
         if (await desk.ReadAsync(breach) is not { } reading) return NotFound();
         Reading = reading;
-        Clock = desk.ClockOf(reading, MayEdit ? At("/moments") : null);
         Acts = desk.ActsFor(reading);
         if (ReadsAll && reading.Breach.ProviderIncidentId is { } incident) Incident = await incidents.OfAsync(Organisation.Id, incident);
+        Clock = desk.ClockOf(reading, MayEdit ? At("/moments") : null, Incident?.Incident.TargetHours);
         if (ReadsAll) History = await trail.ListAsync(Organisation.Id, reading.Breach.Id, MostLines);
         return Page();
     }

