@@ -73,6 +73,8 @@ create policy provider_incidents on app.reference_counter to app_web
 -- A file names only an incident that reached its body.
 alter table app.breach add constraint breach_provider_incident foreign key (organisation_id, provider_incident_id) references app.provider_incident_file (reached_id, incident_id);
 create unique index breach_of_incident on app.breach (organisation_id, provider_incident_id) where provider_incident_id is not null;
+-- Asked every minute: what was reported lately and is still open.
+create index breach_lately on app.breach (reported_at) where status in ('REPORTED', 'ASSESSING');
 
 grant select on app.provider_incident, app.alert, app.responsibility_matrix_version to app_guard;
 grant select, insert, update on app.provider_incident_file, app.reference_counter to app_guard;
