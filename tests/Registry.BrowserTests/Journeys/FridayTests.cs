@@ -16,6 +16,7 @@ namespace Registry.BrowserTests.Journeys;
 /// </summary>
 [Trait("S", "93")]
 [Trait("S", "110")]
+[Trait("S", "111")]
 public sealed class FridayTests(Chromium chromium) : BrowserTest(chromium)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -39,10 +40,12 @@ public sealed class FridayTests(Chromium chromium) : BrowserTest(chromium)
         await desk.Page.Locator("main .form-acts button.main").ClickAsync();
         await Expect(desk.Page.Locator("#error-summary")).ToContainTextAsync("Dites en une phrase ce qui s’est passé.");
         await desk.InspectAsync("alarm with errors");
-        await desk.Page.Locator("[name='Form.Title']").FillAsync("Sauvegardes lues par un tiers");
-        await desk.Page.Locator("[name='Form.Description']").FillAsync("Un compte d’exploitation a été utilisé depuis l’étranger.");
-        await desk.Page.Locator("[name='Picked.Scope'][value=ALL]").CheckAsync();
-        await desk.Page.Locator("main .form-acts button.main").ClickAsync();
+        // The alarm itself with the keyboard alone.
+        var keys = new Keyboard(desk.Page);
+        await keys.WriteAsync(desk.Page.Locator("[name='Form.Title']"), "Sauvegardes lues par un tiers");
+        await keys.WriteAsync(desk.Page.Locator("[name='Form.Description']"), "Un compte d’exploitation a été utilisé depuis l’étranger.");
+        await keys.TickAsync(desk.Page.Locator("[name='Picked.Scope'][value=ALL]"));
+        await keys.PressAsync(desk.Page.Locator("main .form-acts button.main"));
         await Expect(desk.Page.Locator("main .lead")).ToContainTextAsync("0 sur 1.");
         await desk.InspectAsync("incident told");
         var incident = new Uri(desk.Page.Url).AbsolutePath;
