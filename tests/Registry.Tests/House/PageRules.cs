@@ -25,6 +25,8 @@ public static class PageRules
         ["/Accounts/DemoEntry"] = "404 outside demo mode on loopback",
         ["/Accounts/DemoMail"] = "404 outside demo mode on loopback",
         ["/Citizens/Index"] = "who keeps my data: the public page, read as app_public",
+        ["/Requests/Ask"] = "a citizen asks without an account (S-80)",
+        ["/Requests/Follow"] = "the number and the code together say whose",
         ["/Shared/Error"] = "shows no more than the kind of error",
         ["/Shared/Help"] = "the same text for everybody",
         ["/Shared/SiteMap"] = "the same text for everybody",

@@ -84,6 +84,12 @@ public sealed class TwoTowns
         await TownBreach.AddAsync(registry, b, "Violation " + Secret);
         var file = await TownRequest.AddAsync(registry, a);
         await TownRequest.AddAsync(registry, b, "Demande " + Secret);
+        // Each serves the other towns of its own area; the provider's people walk these pages too.
+        foreach (var town in new[] { a, b }) await TownIncident.ManyClientsAsync(registry, town, 2);
+        var incident = await TownIncident.AddAsync(registry, a);
+        await TownIncident.AddAsync(registry, b, "Incident " + Secret);
+        // Served since, and told nothing yet.
+        await TownIncident.ManyClientsAsync(registry, a, 1);
         await TownLibrary.StockAsync(registry, b);
         await TownAlerts.AddAsync(registry, a, "T-0001 · Fiche à revoir");
         await TownAlerts.AddAsync(registry, b, "T-0001 · Fiche " + Secret);
@@ -99,7 +105,7 @@ public sealed class TwoTowns
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
                 ["file"] = file, ["phase"] = "accuser-reception",
-                ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer",
+                ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer",
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             },
         };
