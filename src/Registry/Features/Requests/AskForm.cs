@@ -94,7 +94,7 @@ public sealed class AskForm
 
     public RightsRequest ToRequest(Guid id, DateOnly today, DateTimeOffset now, bool doubtful) => new()
     {
-        Id = id, Year = today.Year, Channel = "PORTAL", Rights = [.. Wishes.Where(wish => wish != Unsure).Distinct()], ReceivedOn = today, RegisteredAt = now, RegisteredBy = Languages.InFrench(() => "Portail"),
+        Id = id, Year = today.Year, Channel = "PORTAL", Rights = [.. Wishes.Where(wish => wish != Unsure).Distinct()], ReceivedOn = today, RegisteredAt = now, RegisteredBy = "Portail",
         // The receipt is the acknowledgement (T-RR-02).
         Status = doubtful ? RequestStatus.Received : RequestStatus.Acknowledged, Course = new() { AcknowledgedOn = doubtful ? null : today, ToConfirm = doubtful },
         Content = new() { Requester = new(FirstName, LastName, Email, Post, Phone), Capacity = Capacity!, Subject = Capacity == "SELF" ? null : Subject, Text = Text! },

@@ -98,7 +98,7 @@ public sealed class Portal(IServiceScopeFactory scopes, Keys keys, TimeProvider 
         services = own.ServiceProvider;
         var (db, visitor, journal) = (services.GetRequiredService<Db>(), services.GetRequiredService<Visitor>(), services.GetRequiredService<Journal>());
         db.ActFor(Scope.ForOrganisation(organisation));
-        visitor.Is(Guid.Empty, Languages.InFrench(() => "Portail"));
+        visitor.Is(Guid.Empty, "Portail");
         visitor.StandsIn(await (await db.OpenAsync()).QuerySingleAsync<CurrentOrganisation>(
             "select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor from organisation where id = @organisation", new { organisation }));
         (journal.Actor, journal.Role, journal.RequestId) = (visitor.Name, "CITIZEN", "portal");
