@@ -38,6 +38,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Citizens/Index"] = 3,
         ["/Conventions/Act"] = 4,
         ["/Conventions/Area"] = 3,
+        ["/Conventions/Check"] = 4,
+        ["/Conventions/Clauses"] = 4,
         ["/Conventions/Details"] = 5,  // the life of a convention is four questions in one round trip
         ["/Conventions/Edit"] = 4,
         ["/Conventions/Index"] = 3,
@@ -49,6 +51,14 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Conventions/Print"] = 4,
         ["/Conventions/Proof"] = 4,
         ["/Conventions/Text"] = 4,
+        ["/Engagements/Area"] = 3,
+        ["/Engagements/Check"] = 3,
+        ["/Engagements/Decision"] = 4,
+        ["/Engagements/Declare"] = 4,
+        ["/Engagements/Details"] = 5,
+        ["/Engagements/Edit"] = 4,
+        ["/Engagements/Index"] = 4,
+        ["/Engagements/New"] = 3,
         ["/Organisations/Home"] = 11,  // the figures of the register, the clocks that run, the reminders
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/Download"] = 5,
@@ -140,12 +150,14 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var breach = await TownBreach.AddAsync(registry, town);
         var (convention, _, meeting) = await TownConvention.AddAsync(registry, town, "Hébergement");
         await TownMatrix.AddAsync(registry, town, convention);
+        var (engagement, declaration) = await TownEngagement.AddAsync(registry, town, "Hébergeur");
         await using var connection = await registry.SuperuserAsync();
         var address = new Dictionary<string, string>
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer", ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+            ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(),
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.
@@ -157,6 +169,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await town.AddRecordAsync(change: sheet => sheet.Processors.Systems.Add(new() { Name = "Logiciel", SystemId = system.ToString() }));
         for (var i = 0; i < 24; i++) await town.AddSystemAsync($"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownConvention.AddAsync(registry, town, $"Hébergement {i}");
+        for (var i = 0; i < 24; i++) await TownEngagement.AddAsync(registry, town, $"Hébergeur {i}");
         for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
         for (var i = 0; i < 24; i++) await TownBreach.AddAsync(registry, town, $"Courriel {i}");
         var many = await CountAsync("2");
@@ -173,7 +186,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         Visit Who(SitePage page) => page.Name switch
         {
             "/Mails/Index" => administrator,
-            "/Areas/Join" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
+            "/Areas/Join" or "/Engagements/Decision" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) && page.Name != "/Areas/Leave" => administrator,
             _ => officer,
         };
