@@ -8,6 +8,7 @@ using Registry.Features.Appointments;
 using Registry.Features.Areas;
 using Registry.Features.Breaches;
 using Registry.Features.Citizens;
+using Registry.Features.Controls;
 using Registry.Features.Conventions;
 using Registry.Features.Engagements;
 using Registry.Features.HandOvers;
@@ -128,6 +129,9 @@ public static class Server
         services.AddScoped<ConventionsDue>();
         services.AddScoped<MatrixStore>();
         services.AddScoped<Responsibilities>();
+        services.AddScoped<ControlStore>();
+        services.AddScoped<AttestationDesk>();
+        services.AddScoped<SystemControls>();
         services.AddScoped<EngagementStore>();
         services.AddScoped<SubProcessorStore>();
         services.AddScoped<EngagementDesk>();
@@ -168,6 +172,9 @@ public static class Server
         services.AddScoped<IAlertSource, RecordAlerts>();
         services.AddScoped<IAlertSource, AppointmentAlerts>();
         services.AddScoped<IAlertSource, BreachAlerts>();
+        services.AddScoped<IAlertSource, ConventionAlerts>();
+        services.AddScoped<IAlertSource, EngagementAlerts>();
+        services.AddScoped<IAlertSource, ControlAlerts>();
         if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();

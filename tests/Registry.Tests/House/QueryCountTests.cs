@@ -51,6 +51,11 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Conventions/Print"] = 4,
         ["/Conventions/Proof"] = 4,
         ["/Conventions/Text"] = 4,
+        ["/Controls/Patches"] = 3,
+        ["/Controls/System"] = 3,
+        ["/Controls/SystemControl"] = 3,
+        ["/Controls/Text"] = 5,
+        ["/Controls/TextControl"] = 4,
         ["/Engagements/Area"] = 3,
         ["/Engagements/Check"] = 3,
         ["/Engagements/Decision"] = 4,
@@ -122,7 +127,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Shared/LegalNotice"] = 3,
         ["/Shared/PersonalData"] = 3,
         ["/Shared/SiteMap"] = 3,
-        ["/Systems/Details"] = 7,
+        ["/Systems/Details"] = 8,  // the attested controls and the corrections in one round trip
         ["/Systems/Edit"] = 6,
         ["/Systems/Index"] = 5,
         ["/Systems/New"] = 5,
@@ -157,7 +162,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer", ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
-            ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(),
+            ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.

@@ -100,7 +100,7 @@ public sealed class TwoTowns
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
                 ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer",
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
-                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(),
+                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             },
         };
     }
