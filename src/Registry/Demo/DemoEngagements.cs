@@ -47,6 +47,11 @@ internal static class DemoEngagements
                 Article28 = new() { Items = [new() { Item = "SUBJECT", Status = "PARTIAL", Clause = "CCTP 2" }, new() { Item = "STAFF_CONFIDENTIALITY", Status = "COVERED", Clause = "CCAP 5" }, new() { Item = "SECURITY", Status = "PARTIAL", Clause = "CCTP 6" }, new() { Item = "BREACH_ALERT", Status = "MISSING" }, new() { Item = "DELETION_RETURN", Status = "MISSING" }, new() { Item = "AUDIT", Status = "MISSING" }] },
             }, things["Progiciels du Ponant"], null, null);
             at.Tell(Actions.EngagementAdded, Engagement.ObjectType, supplier, "Progiciels du Ponant · Maintenance de la paie et des finances");
+            // What ended at Plouzané is no recourse any more; elsewhere the convention that binds the commune is the text.
+            if (body.Organisation.InseeCode == "29212" || (await at.Engagements.ChoicesAsync()).Texts is not [var text, ..]) return;
+            var (provider, hosting) = (body.Provider!.Organisation.Name, Guid.CreateVersion7());
+            await at.Engagements.AddAsync(hosting, new() { Terms = new() { Processor = provider, Service = "Hébergement, sauvegarde et assistance", StartOn = new(2024, 7, 1), Authorisation = "GENERAL" } }, things[provider], text, null);
+            at.Tell(Actions.EngagementAdded, Engagement.ObjectType, hosting, $"{provider} · Hébergement, sauvegarde et assistance");
         });
         var (old, refused) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await ActAsync(database, chain, body, TimeSpan.FromDays(90), "CORRESPONDENT", async at =>

@@ -287,7 +287,7 @@ public sealed class BadInputTests(RegistryFixture registry)
             "/Appointments/New" => [(officer, With() + "?fonction=CORRESPONDENT_DELEGATE"), (officer, With() + "?fonction=AUDITOR")],
             "/Areas/Leave" => [(officer, With())],
             "/Areas/Join" => [(mayor, With())],
-            "/Responsibilities/Publish" => [(mayor, With())],
+            "/Responsibilities/Publish" or "/Engagements/Decision" => [(mayor, With())],
             "/Mails/Index" => [(towns.OfA["PLATFORM_ADMIN"], With())],
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) => [(towns.OfA["PLATFORM_ADMIN"], With())],
             _ => [(officer, With())],

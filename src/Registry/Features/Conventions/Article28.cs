@@ -31,6 +31,9 @@ public static class Article28
         return items.Count == 0 ? null : items.Sum(item => item.Status switch { "COVERED" => 1.0, "PARTIAL" => 0.5, _ => 0 }) / items.Count;
     }
 
+    /// <summary>In whole percents; what is not enough never reads as enough.</summary>
+    public static int Percent(double score) => Math.Min((int)Math.Round(score * 100), score < Enough ? (int)(Enough * 100) - 1 : 100);
+
     /// <summary>The clause to propose to the parties. It goes into a French text, so it is French whoever reads the page.</summary>
     public static string Clause(string item) => Clauses[item];
 

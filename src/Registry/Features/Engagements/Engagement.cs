@@ -87,7 +87,9 @@ public sealed record WeakLine
     /// <summary>Where the check is done.</summary>
     public string Path => $"/o/{Slug}/" + Kind switch
     {
-        "E" => $"sous-traitants/{Id}", "C" => $"conventions/{Convention.ReferenceOf(Number!.Value)}/article-28", _ => $"sous-traitants/nouveau?prestataire={Id}",
+        "E" => $"sous-traitants/{Id}",
+        "C" => $"conventions/{Convention.ReferenceOf(Number!.Value)}/article-28",
+        _ => $"sous-traitants/nouveau?prestataire={Id}",
     };
 }
 
@@ -121,7 +123,11 @@ public sealed record SubProcessor
 
         void Add(Guid? under, int depth)
         {
-            foreach (var one in all.Where(one => one.ParentId == under)) { chain.Add((one, depth)); Add(one.Id, depth + 1); }
+            foreach (var one in all.Where(one => one.ParentId == under))
+            {
+                chain.Add((one, depth));
+                Add(one.Id, depth + 1);
+            }
         }
     }
 }

@@ -56,6 +56,7 @@ public sealed class EngagementStore(Db db, Visitor visitor, TimeProvider clock)
                where p.active and p.role = any (@processing)
                  and exists (select from record_third_party u where u.organisation_id = p.organisation_id and u.third_party_id = p.id and (u.in_draft or u.in_force))
                  and not exists (select from processor_engagement e where e.organisation_id = p.organisation_id and e.third_party_id = p.id)
+                 and not exists (select from convention_party x where x.organisation_id = p.organisation_id and x.active and lower(x.name) = lower(p.name) and x.gdpr_role = any (@processing))
             )
             select w.organisation_id, o.slug, o.name as organisation, w.kind, w.id, w.processor, w.subject, w.number, w.score::float8 as score, count(*) over ()::int as total
               from weak w

@@ -27,7 +27,9 @@ public static class SubProcessorStates
 
     public static string Code(SubProcessorDecision decision) => decision switch
     {
-        SubProcessorDecision.Pending => "PENDING", SubProcessorDecision.Accepted => "ACCEPTED", _ => "OBJECTED",
+        SubProcessorDecision.Pending => "PENDING",
+        SubProcessorDecision.Accepted => "ACCEPTED",
+        _ => "OBJECTED",
     };
 
     public static SubProcessorDecision Parse(string code) => Enum.GetValues<SubProcessorDecision>().First(decision => Code(decision) == code);
