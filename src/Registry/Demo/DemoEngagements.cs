@@ -17,6 +17,8 @@ internal static class DemoEngagements
     public static async Task AddAsync(Database database, Chain chain, DemoBody body, IReadOnlyDictionary<string, Guid> things)
     {
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        // The same dates everywhere would fill the officer's day with one line: only one commune has much to do.
+        var busy = body.Organisation.InseeCode == "12090";
         var (suite, supplier) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await ActAsync(database, chain, body, TimeSpan.FromDays(120), "CORRESPONDENT", async at =>
         {
@@ -24,8 +26,8 @@ internal static class DemoEngagements
             {
                 Terms = new()
                 {
-                    Processor = "Bureautique Europe", Service = "Messagerie et bureautique en ligne", ContractReference = "Conditions signées 2024-11", StartOn = new(2024, 11, 1), ExpiresOn = today.AddDays(75), Authorisation = "GENERAL",
-                    Instructions = "Annexe « traitement des données »", Guarantees = [new() { Name = "ISO 27001", EndsOn = today.AddDays(21), Evidence = "Certificat de l’éditeur" }],
+                    Processor = "Bureautique Europe", Service = "Messagerie et bureautique en ligne", ContractReference = "Conditions signées 2024-11", StartOn = new(2024, 11, 1), ExpiresOn = today.AddDays(busy ? 75 : 700), Authorisation = "GENERAL",
+                    Instructions = "Annexe « traitement des données »", Guarantees = [new() { Name = "ISO 27001", EndsOn = today.AddDays(busy ? 21 : 400), Evidence = "Certificat de l’éditeur" }],
                     Transfers = [new() { Country = "US", Mechanism = "SCC", Note = "assistance de nuit" }],
                 },
                 Article28 = new()
@@ -57,9 +59,9 @@ internal static class DemoEngagements
         await ActAsync(database, chain, body, TimeSpan.FromDays(90), "CORRESPONDENT", async at =>
         {
             await AnnounceAsync(at, suite, old, null, new() { Name = "Centres de données d’Irlande", Service = "Hébergement", Country = "IE", AnnouncedOn = today.AddDays(-90), Mode = "GENERAL", FlowDownProof = "Contrat-cadre 2024" });
-            await AnnounceAsync(at, suite, refused, null, new() { Name = "Traduction automatique SA", Service = "Traduction des messages", Country = "US", Mechanism = "SCC", AnnouncedOn = today.AddDays(-88), Mode = "GENERAL" });
+            if (busy) await AnnounceAsync(at, suite, refused, null, new() { Name = "Traduction automatique SA", Service = "Traduction des messages", Country = "US", Mechanism = "SCC", AnnouncedOn = today.AddDays(-88), Mode = "GENERAL" });
         });
-        await ActAsync(database, chain, body, TimeSpan.FromDays(70), "CONTROLLER_REP", async at =>
+        if (busy) await ActAsync(database, chain, body, TimeSpan.FromDays(70), "CONTROLLER_REP", async at =>
         {
             await at.SubProcessors.DecideAsync((await at.SubProcessors.FindAsync(refused))!, SubProcessorDecision.Objected, at.Name, tacit: false, "Le contenu des messages sortirait de l’Union sans besoin pour le service.");
             at.Tell(Actions.SubProcessorObjected, Engagement.ObjectType, suite, "Bureautique Europe · Traduction automatique SA");
@@ -71,10 +73,10 @@ internal static class DemoEngagements
         });
         await ActAsync(database, chain, body, TimeSpan.FromDays(24), "CORRESPONDENT", async at =>
         {
-            await AnnounceAsync(at, suite, Guid.CreateVersion7(), old, new() { Name = "Assistance Atlantique", Under = "Centres de données d’Irlande", Service = "Support de premier niveau", Country = "MA", Mechanism = "SCC", AnnouncedOn = today.AddDays(-24), Mode = "GENERAL" });
-            await AttestAsync(at, null, things["Paie et finances"], "RESTORE_TEST", """{"period":"P1M"}""", new() { Status = "ATTESTED", AttestedBy = "Service informatique", AttestedOn = today.AddDays(-24), ValidUntil = today.AddDays(12), Evidence = "Procès-verbal de restauration n° 7" });
+            if (busy) await AnnounceAsync(at, suite, Guid.CreateVersion7(), old, new() { Name = "Assistance Atlantique", Under = "Centres de données d’Irlande", Service = "Support de premier niveau", Country = "MA", Mechanism = "SCC", AnnouncedOn = today.AddDays(-24), Mode = "GENERAL" });
+            await AttestAsync(at, null, things["Paie et finances"], "RESTORE_TEST", """{"period":"P1M"}""", new() { Status = "ATTESTED", AttestedBy = "Service informatique", AttestedOn = today.AddDays(-24), ValidUntil = today.AddDays(busy ? 12 : 300), Evidence = "Procès-verbal de restauration n° 7" });
             await AttestAsync(at, null, things["Paie et finances"], "DATACENTRE_TIER", """{"tier":"III","country":"FR"}""", new() { Status = "IN_PLACE", AttestedBy = "Progiciels du Ponant", AttestedOn = today.AddDays(-200), ValidUntil = today.AddDays(160), Evidence = "Attestation de l’hébergeur" });
-            foreach (var (label, published, applied) in new[] { ("Version 8.4.2", -70, (int?)null), ("Version 8.4.1", -120, -95) })
+            foreach (var (label, published, applied) in new[] { ("Version 8.4.2", -70, busy ? (int?)null : -40), ("Version 8.4.1", -120, -95) })
             {
                 await at.Controls.AddPatchAsync(Guid.CreateVersion7(), things["Paie et finances"], new() { Label = label, PublishedOn = today.AddDays(published), AppliedOn = applied is { } days ? today.AddDays(days) : null });
                 at.Tell(Actions.PatchRecorded, KnownThings.System, things["Paie et finances"], $"Paie et finances · {label}");
