@@ -12,6 +12,7 @@ using Registry.Features.Controls;
 using Registry.Features.Conventions;
 using Registry.Features.Engagements;
 using Registry.Features.HandOvers;
+using Registry.Features.Incidents;
 using Registry.Features.JointControllerships;
 using Registry.Features.Mails;
 using Registry.Features.Models;
@@ -112,6 +113,10 @@ public static class Server
         services.AddScoped<BreachesRunning>();
         services.AddScoped<BreachDesk>();
         services.AddScoped<BreachExport>();
+        services.AddScoped<ProviderIncidents>();
+        services.AddScoped<IncidentStore>();
+        services.AddScoped<IncidentFileStore>();
+        services.AddScoped<IncidentDesk>();
         services.AddSingleton<Dossier>();
         services.AddScoped<ReviewStore>();
         services.AddScoped<ReviewsDue>();
@@ -175,6 +180,8 @@ public static class Server
         services.AddScoped<IAlertSource, ConventionAlerts>();
         services.AddScoped<IAlertSource, EngagementAlerts>();
         services.AddScoped<IAlertSource, ControlAlerts>();
+        services.AddScoped<IAlertSource, BreachEntryAlerts>();
+        services.AddScoped<IAlertSource, IncidentAlerts>();
         if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();

@@ -37,6 +37,7 @@ public static class DemoData
         foreach (var (body, ids) in things) await DemoRegisters.AddAsync(database, chain, body, ids);
         await DemoConventions.AddAsync(database, chain, bodies);
         foreach (var (body, ids) in things) await DemoEngagements.AddAsync(database, chain, body, ids);
+        await DemoIncidents.AddAsync(database, chain, bodies);
         await DemoLibrary.AddAsync(database, chain);
 
         var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)

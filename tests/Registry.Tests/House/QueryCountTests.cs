@@ -64,6 +64,11 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Engagements/Edit"] = 4,
         ["/Engagements/Index"] = 4,
         ["/Engagements/New"] = 3,
+        ["/Incidents/Bodies"] = 5,
+        ["/Incidents/Details"] = 5,
+        ["/Incidents/Facts"] = 3,
+        ["/Incidents/Index"] = 3,
+        ["/Incidents/New"] = 3,
         ["/Organisations/Home"] = 11,  // the figures of the register, the clocks that run, the reminders
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/Download"] = 5,
@@ -156,12 +161,15 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var (convention, _, meeting) = await TownConvention.AddAsync(registry, town, "Hébergement");
         await TownMatrix.AddAsync(registry, town, convention);
         var (engagement, declaration) = await TownEngagement.AddAsync(registry, town, "Hébergeur");
+        using var desk = await town.EnterAsync("HELPDESK_AGENT");
+        await TownIncident.ManyClientsAsync(registry, town, 1);
+        var incident = await TownIncident.AddAsync(registry, town);
         await using var connection = await registry.SuperuserAsync();
         var address = new Dictionary<string, string>
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
-            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer", ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
@@ -177,6 +185,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await TownEngagement.AddAsync(registry, town, $"Hébergeur {i}");
         for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
         for (var i = 0; i < 24; i++) await TownBreach.AddAsync(registry, town, $"Courriel {i}");
+        await TownIncident.ManyClientsAsync(registry, town, 24);
+        for (var i = 0; i < 24; i++) await TownIncident.AddAsync(registry, town, $"Portail {i}");
         var many = await CountAsync("2");
 
         var faults = pages.Where(page => many[page.Name].Count != few[page.Name].Count)
@@ -193,6 +203,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             "/Mails/Index" => administrator,
             "/Areas/Join" or "/Engagements/Decision" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) && page.Name != "/Areas/Leave" => administrator,
+            _ when page.Name.StartsWith("/Incidents/", StringComparison.Ordinal) => desk,
             _ => officer,
         };
 

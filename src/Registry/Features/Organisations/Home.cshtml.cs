@@ -26,6 +26,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
     public bool MayReadConventions => visitor.Can(Function.Conventions, Right.ReadOwn);
 
     public bool MayReport => visitor.Can(Function.ReportIncident, Right.Write);
+    public bool MayAlert => visitor.SpeaksForProvider;
 
     /// <summary>Files whose 72 hours run here.</summary>
     public IReadOnlyList<BreachLine> Running { get; private set; } = [];
