@@ -288,7 +288,7 @@ public sealed class BadInputTests(RegistryFixture registry)
             "/Incidents/New" or "/Incidents/Facts" or "/Incidents/Bodies" => [(towns.OfA["HELPDESK_AGENT"], With())],
             "/Areas/Leave" => [(officer, With())],
             "/Areas/Join" => [(mayor, With())],
-            "/Responsibilities/Publish" => [(mayor, With())],
+            "/Responsibilities/Publish" or "/Engagements/Decision" => [(mayor, With())],
             "/Mails/Index" => [(towns.OfA["PLATFORM_ADMIN"], With())],
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) => [(towns.OfA["PLATFORM_ADMIN"], With())],
             _ => [(officer, With())],

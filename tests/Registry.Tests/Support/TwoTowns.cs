@@ -75,6 +75,8 @@ public sealed class TwoTowns
         await TownMatrix.AddAsync(registry, a, convention);
         var (hidden, _, _) = await TownConvention.AddAsync(registry, b, "Convention " + Secret);
         await TownMatrix.AddAsync(registry, b, hidden);
+        var (engagement, declaration) = await TownEngagement.AddAsync(registry, a, "Hébergeur");
+        await TownEngagement.AddAsync(registry, b, "Hébergeur " + Secret);
         var returning = await a.AddRecordAsync(complete: true);
         await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
@@ -107,6 +109,7 @@ public sealed class TwoTowns
                 ["file"] = file, ["phase"] = "accuser-reception",
                 ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer",
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             },
         };
     }
