@@ -96,7 +96,8 @@ internal static class DemoRequests
                 var store = new RequestStore(db, visitor, keys, clock);
                 await act(store, new RequestDesk(store, visitor, journal, clock), visitor);
                 await db.CommitAsync();
-            }));
+            }
+            ));
             return this;
         }
     }

@@ -85,7 +85,8 @@ public sealed class StepForm
             if (identity && string.IsNullOrEmpty(Method)) errors.AddModelError("Form.Method", "Dites comment l’identité est établie.");
             return request with
             {
-                EndedOn = null, Outcome = null,
+                EndedOn = null,
+                Outcome = null,
                 Course = course.WithAwaited(one => one with { SuppliedOn = day }) with { IdentityMethod = identity ? Method : course.IdentityMethod, IdentityOn = identity ? day : course.IdentityOn },
             };
         }
