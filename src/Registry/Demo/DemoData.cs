@@ -35,6 +35,7 @@ public static class DemoData
         foreach (var body in bodies.Where(body => body.IsBeneficiary))
             await DemoRegisters.AddAsync(database, chain, body, await DemoThings.AddAsync(database, chain, body));
         await DemoConventions.AddAsync(database, chain, bodies);
+        await DemoRequests.AddAsync(database, chain, bodies);
         await DemoLibrary.AddAsync(database, chain);
 
         var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)

@@ -75,6 +75,13 @@ public sealed class TwoTowns
         await TownMatrix.AddAsync(registry, a, convention);
         var (hidden, _, _) = await TownConvention.AddAsync(registry, b, "Convention " + Secret);
         await TownMatrix.AddAsync(registry, b, hidden);
+        // Each asks a neighbour, and A is asked by one.
+        var neighbour = await Town.FoundAsync(registry);
+        var (ask, _) = await TownRequest.AddAsync(registry, a, neighbour, "Logiciel", "DRAFT");
+        await TownRequest.AddAsync(registry, b, neighbour, "Logiciel " + Secret);
+        var (_, ticket) = await TownRequest.AddAsync(registry, neighbour, a, "Logiciel voisin");
+        var inquiry = await TownInquiry.AddAsync(registry, a, neighbour);
+        await TownInquiry.AddAsync(registry, b, neighbour, "Tribunal " + Secret);
         var returning = await a.AddRecordAsync(complete: true);
         await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
@@ -96,7 +103,7 @@ public sealed class TwoTowns
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
-                ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer",
+                ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             },
         };
