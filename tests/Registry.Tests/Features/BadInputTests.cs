@@ -252,7 +252,7 @@ public sealed class BadInputTests(RegistryFixture registry)
     /// <summary>Every form of every page of a town, each on a page that has not been posted to before, by somebody who may send it.</summary>
     private async IAsyncEnumerable<(Visit Who, SentForm Form, string Path)> FormsAsync()
     {
-        var towns = await TwoTowns.FoundAsync(registry, "DPO", "CORRESPONDENT", "LEGAL_REPRESENTATIVE", "PLATFORM_ADMIN");
+        var towns = await TwoTowns.FoundAsync(registry, "DPO", "CORRESPONDENT", "LEGAL_REPRESENTATIVE", "HELPDESK_AGENT", "PLATFORM_ADMIN");
         var tried = 0;
         foreach (var page in (await Site.PagesAsync(registry)).Where(page => page.PostHandlers.Count > 0 && page.Name != "/Shared/Error" && !page.Template.Contains("{token", StringComparison.Ordinal) && !page.Name.StartsWith("/Accounts/", StringComparison.Ordinal))
             .OrderBy(page => page.Name == "/Records/Act"))  // an act moves the record on, and its other pages close
@@ -286,6 +286,8 @@ public sealed class BadInputTests(RegistryFixture registry)
             "/Organisations/New" => [(officer, With() + "?main=1"), (officer, With() + "?code=29019")],
             "/Appointments/New" => [(officer, With() + "?fonction=CORRESPONDENT_DELEGATE"), (officer, With() + "?fonction=AUDITOR")],
             "/Areas/Leave" => [(officer, With())],
+            "/ProviderRequests/Ticket" or "/ProviderRequests/Announce" or "/AuthorityRequests/New" or "/AuthorityRequests/Details" => [(towns.OfA["HELPDESK_AGENT"], With())],
+            "/ProviderRequests/Restoration" => [(towns.OfA["CORRESPONDENT"], With())],
             "/Areas/Join" => [(mayor, With())],
             "/Responsibilities/Publish" => [(mayor, With())],
             "/Mails/Index" => [(towns.OfA["PLATFORM_ADMIN"], With())],

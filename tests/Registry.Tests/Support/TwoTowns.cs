@@ -17,6 +17,9 @@ public sealed class TwoTowns
 
     public required Town A { get; init; }
     public required Town B { get; init; }
+
+    /// <summary>Asks A as its provider, and is asked by both: what it keeps of that, A reads rightly.</summary>
+    public required Town Neighbour { get; init; }
     public required IReadOnlyDictionary<string, Visit> OfA { get; init; }
     public required IReadOnlyDictionary<string, Visit> OfB { get; init; }
 
@@ -97,7 +100,7 @@ public sealed class TwoTowns
         var office = await connection.ExecuteScalarAsync<Guid?>("select id from app.appointment where area_id = @AreaId and kind = 'DPO'", new { a.AreaId });
         return new TwoTowns
         {
-            A = a, B = b, OfA = ofA, OfB = ofB,
+            A = a, B = b, Neighbour = neighbour, OfA = ofA, OfB = ofB,
             Address = new Dictionary<string, string>
             {
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,

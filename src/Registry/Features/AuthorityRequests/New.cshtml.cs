@@ -33,12 +33,12 @@ public sealed class NewModel(AuthorityRequestStore store, AuthorityDesk desk, Au
         if (Form.Check(ModelState, Served, Organisation.Today(clock)) is not { } controller) return Page();
         var received = Form.ReceivedOn!.Value;
         if (await store.AddAsync(new AuthorityRequest
-            {
-                OrganisationId = Organisation.Id, Id = Form.Id, Side = AuthorityRequest.Processor, Year = received.Year, ConventionId = controller.ConventionId, ProcessorId = Organisation.Id,
-                ProcessorName = Organisation.Name, ControllerId = controller.OrganisationId, ControllerName = controller.Name, ReceivedOn = received, Authority = Form.Authority!, Kind = Form.Kind!,
-                LegalReference = Form.LegalReference, DataConcerned = Form.DataConcerned!, Status = AuthorityStates.Code(AuthorityRequestStatus.Received),
-                RedirectBy = AuthorityRequest.Due(received, Organisation).DueOn, CreatedAt = desk.Now, CreatedBy = visitor.Name, Version = 1,
-            }) is not var (kept, added)) return StatusCode(StatusCodes.Status409Conflict);
+        {
+            OrganisationId = Organisation.Id, Id = Form.Id, Side = AuthorityRequest.Processor, Year = received.Year, ConventionId = controller.ConventionId, ProcessorId = Organisation.Id,
+            ProcessorName = Organisation.Name, ControllerId = controller.OrganisationId, ControllerName = controller.Name, ReceivedOn = received, Authority = Form.Authority!, Kind = Form.Kind!,
+            LegalReference = Form.LegalReference, DataConcerned = Form.DataConcerned!, Status = AuthorityStates.Code(AuthorityRequestStatus.Received),
+            RedirectBy = AuthorityRequest.Due(received, Organisation).DueOn, CreatedAt = desk.Now, CreatedBy = visitor.Name, Version = 1,
+        }) is not var (kept, added)) return StatusCode(StatusCodes.Status409Conflict);
         if (added)
         {
             // Which law, which authority, which data: nothing of it in the chain, a secret may follow.

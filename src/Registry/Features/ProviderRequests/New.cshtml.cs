@@ -60,7 +60,12 @@ public sealed class NewModel(ProviderRequestStore store, RequestDesk desk, Reque
         }
         var changed = draft with
         {
-            ConventionId = provider.ConventionId, ProviderId = provider.ProviderId, ProviderName = provider.ProviderName, Kind = Form.Kind, System = Form.System!, ContentJson = SheetJson.WritePart(Form.ToAsked()),
+            ConventionId = provider.ConventionId,
+            ProviderId = provider.ProviderId,
+            ProviderName = provider.ProviderName,
+            Kind = Form.Kind,
+            System = Form.System!,
+            ContentJson = SheetJson.WritePart(Form.ToAsked()),
         };
         if (sends) changed = await desk.HandOverAsync(changed);
         if (!await store.SaveAsync(changed)) return StatusCode(StatusCodes.Status409Conflict);

@@ -113,12 +113,13 @@ public sealed class RequestCourse(IServiceScopeFactory scopes, WorkerDb queue, T
         var (connection, now) = (await services.GetRequiredService<Db>().OpenAsync(), clock.GetUtcNow());
         var (slug, zone) = await connection.QuerySingleAsync<(string, string)>("select slug, time_zone from organisation where id = @OrganisationId", new { request.OrganisationId });
         var path = $"/o/{slug}/demandes-au-prestataire/{request.Reference}";
-        var rung = request.FromProvider ? Rung.Of("CORRESPONDENT", "DPO") : Rung.Of(request.RequestedById);
+        // Who asked and has left since is stood in for by the correspondent.
+        IReadOnlyList<Rung> ladder = request.FromProvider ? [Rung.Of("CORRESPONDENT", "DPO")] : request.RequestedById is null ? [Rung.Of("CORRESPONDENT")] : [Rung.Of(request.RequestedById), Rung.Of("CORRESPONDENT")];
         await services.GetRequiredService<AlertBell>().RaiseAsync(AlertDay.At(request.OrganisationId, slug, zone, now),
         [
             new DueAlert
             {
-                Code = code, ObjectType = ProviderRequest.ObjectType, ObjectId = request.Id, Step = request.Status, Level = AlertLevel.Info, Subject = request.Reference, Path = path, Ladder = [rung],
+                Code = code, ObjectType = ProviderRequest.ObjectType, ObjectId = request.Id, Step = request.Status, Level = AlertLevel.Info, Subject = request.Reference, Path = path, Ladder = ladder,
             },
         ]);
         var people = await connection.QueryAsync<Guid>(

@@ -72,7 +72,11 @@ public sealed class RequestDesk(ProviderRequestStore store, Visitor visitor, Jou
         if (authority is not null && Asking(request.Nature) is { } grant) journal.Role = grant.Role.Code();
         return request with
         {
-            Status = authority is null ? "REJECTED_NOT_AUTHORISED" : "SUBMITTED", RequestedById = visitor.PersonId, RequestedBy = visitor.Name, SubmittedAt = Now, AuthorityId = authority?.Id,
+            Status = authority is null ? "REJECTED_NOT_AUTHORISED" : "SUBMITTED",
+            RequestedById = visitor.PersonId,
+            RequestedBy = visitor.Name,
+            SubmittedAt = Now,
+            AuthorityId = authority?.Id,
             Authority = authority is null ? null : Proof(authority),
         };
     }
@@ -101,7 +105,8 @@ public sealed class RequestDesk(ProviderRequestStore store, Visitor visitor, Jou
         new(request.OrganisationId, happening.Code, ProviderRequest.ObjectType, request.Id, new EventDetails
         {
             Subject = $"{request.Reference} · {(move is null ? Languages.InFrench(() => request.What) : move.LabelKey)} · {request.System}", Reason = reason,
-        }) { Outcome = outcome };
+        })
+        { Outcome = outcome };
 }
 
 /// <summary>A request with what it says, for the page of either side.</summary>

@@ -156,13 +156,13 @@ public sealed class ProviderRequestPagesTests(RegistryFixture registry)
         Assert.Contains("a pris cette demande en charge entre-temps", late.Text);
         Assert.Equal(1, await CountAsync("select count(*) from history.event where organisation_id = @Id and action = 'PROVIDER_REQUEST_STEPPED'", town));
         // Out of order: 409, nothing changed. Notified is the program's own step.
-        var form = Forms.Of(two)[0];
+        var form = Forms.Of(await first.GetAsync(path))[0];
         foreach (var move in new[] { RequestStates.Notify, RequestStates.Archive, RequestStates.Fail, "inconnu", TicketModel.Action })
             Assert.Equal(HttpStatusCode.Conflict, (await first.PostAsync(path, form.With(("Form.Move", move), ("Form.Text", "x"), ("Form.Seen", "2")))).Status);
         Assert.Equal(["IN_PROGRESS"], await TextsAsync("select status from app.provider_request where organisation_id = @Id", town));
         using var manager = await provider.EnterAsync("CONTRACT_MANAGER");
         Assert.Equal(HttpStatusCode.OK, (await manager.GetAsync(path)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await manager.PostAsync(path, form.With(("Form.Move", RequestStates.Execute), ("Form.Text", "x")))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await manager.PostAsync(path, Forms.Of(await manager.GetAsync(path))[0].With(("Form.Move", RequestStates.Execute), ("Form.Text", "x")))).Status);
     }
 
     [Fact]
