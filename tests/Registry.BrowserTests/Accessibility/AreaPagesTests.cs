@@ -6,7 +6,7 @@ namespace Registry.BrowserTests.Accessibility;
 [Trait("S", "110")]
 [Trait("S", "112")]
 [Trait("S", "115")]
-public sealed class AreaPagesTests(Chromium chromium, DemoHouse house) : BrowserTest(chromium)
+public sealed class AreaPagesTests(Chromium chromium, DemoHouse house, SignedInWindows signedIn) : BrowserTest(chromium, signedIn), IClassFixture<SignedInWindows>
 {
     [Theory]
     [InlineData("/connexion", 200)]
@@ -46,7 +46,7 @@ public sealed class AreaPagesTests(Chromium chromium, DemoHouse house) : Browser
     [InlineData("/o/nulle-part", 404)]
     public async Task A_page_of_the_officer_is_accessible(string path, int status)
     {
-        var window = await (await OpenWindowAsync(house)).EnterAsync("dpo");
+        var window = await WindowOfAsync("dpo");
         Assert.Equal(status, await window.OpenAsync(path));
         await window.InspectAsync(path);
     }

@@ -6,7 +6,7 @@ namespace Registry.BrowserTests.Accessibility;
 [Trait("S", "110")]
 [Trait("S", "112")]
 [Trait("S", "115")]
-public sealed class BreachPagesTests(Chromium chromium, DemoHouse house) : BrowserTest(chromium)
+public sealed class BreachPagesTests(Chromium chromium, SignedInWindows signedIn) : BrowserTest(chromium, signedIn), IClassFixture<SignedInWindows>
 {
     [Theory]
     [InlineData("dpo", "")]
@@ -34,7 +34,7 @@ public sealed class BreachPagesTests(Chromium chromium, DemoHouse house) : Brows
     [InlineData("dpo", "/V-2026-001/dossier/imprimer")]
     public async Task A_page_of_breaches_is_accessible(string person, string path)
     {
-        var window = await (await OpenWindowAsync(house)).EnterAsync(person);
+        var window = await WindowOfAsync(person);
         // The demonstration counts its days back from today: the year of its references moves with it.
         var here = path.Replace("2026", DemoYear(), StringComparison.Ordinal);
         Assert.Equal(200, await window.OpenAsync("/o/druelle-balsac-12090/violations" + here));

@@ -6,7 +6,7 @@ namespace Registry.BrowserTests.Accessibility;
 [Trait("S", "110")]
 [Trait("S", "112")]
 [Trait("S", "113")]
-public sealed class ConventionPagesTests(Chromium chromium, DemoHouse house) : BrowserTest(chromium)
+public sealed class ConventionPagesTests(Chromium chromium, DemoHouse house, SignedInWindows signedIn) : BrowserTest(chromium, signedIn), IClassFixture<SignedInWindows>
 {
     private const string Druelle = "/o/druelle-balsac-12090/conventions";
     private const string Pau = "/o/pole-metropolitain-pays-de-bearn/conventions/C-001";
@@ -37,7 +37,7 @@ public sealed class ConventionPagesTests(Chromium chromium, DemoHouse house) : B
     [InlineData("assistance", "/o/smica/conventions")]
     public async Task A_page_of_conventions_is_accessible(string person, string path)
     {
-        var window = await (await OpenWindowAsync(house)).EnterAsync(person);
+        var window = await WindowOfAsync(person);
         Assert.Equal(200, await window.OpenAsync(path));
         await window.InspectAsync($"{person} {path}");
     }

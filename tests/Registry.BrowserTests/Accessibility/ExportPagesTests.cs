@@ -6,7 +6,7 @@ namespace Registry.BrowserTests.Accessibility;
 [Trait("S", "110")]
 [Trait("S", "112")]
 [Trait("S", "115")]
-public sealed class ExportPagesTests(Chromium chromium, DemoHouse house) : BrowserTest(chromium)
+public sealed class ExportPagesTests(Chromium chromium, SignedInWindows signedIn) : BrowserTest(chromium, signedIn), IClassFixture<SignedInWindows>
 {
     private const string Commune = "/o/druelle-balsac-12090";
 
@@ -18,7 +18,7 @@ public sealed class ExportPagesTests(Chromium chromium, DemoHouse house) : Brows
     [InlineData("lecture", Commune + "/mises-a-disposition")]
     public async Task A_page_of_an_export_is_accessible(string person, string path)
     {
-        var window = await (await OpenWindowAsync(house)).EnterAsync(person);
+        var window = await WindowOfAsync(person);
         Assert.Equal(200, await window.OpenAsync(path));
         await window.InspectAsync(path);
     }

@@ -9,7 +9,7 @@ namespace Registry.BrowserTests.Accessibility;
 [Trait("S", "110")]
 [Trait("S", "112")]
 [Trait("S", "115")]
-public sealed class RecordPagesTests(Chromium chromium, DemoHouse house) : BrowserTest(chromium)
+public sealed class RecordPagesTests(Chromium chromium, DemoHouse house, SignedInWindows signedIn) : BrowserTest(chromium, signedIn), IClassFixture<SignedInWindows>
 {
     private const string Commune = "/o/druelle-balsac-12090";
 
@@ -39,7 +39,7 @@ public sealed class RecordPagesTests(Chromium chromium, DemoHouse house) : Brows
     [InlineData("elu", "/espace/entree")]
     public async Task A_page_of_a_commune_is_accessible(string person, string path)
     {
-        var window = await (await OpenWindowAsync(house)).EnterAsync(person);
+        var window = await WindowOfAsync(person);
         Assert.Equal(200, await window.OpenAsync(Commune + path));
         await window.InspectAsync(path);
     }
@@ -76,7 +76,7 @@ public sealed class RecordPagesTests(Chromium chromium, DemoHouse house) : Brows
     public async Task What_is_kept_of_a_published_record_is_accessible(string person, string path)
     {
         var record = await FindAsync(RecordStatus.Published);
-        var window = await (await OpenWindowAsync(house)).EnterAsync(person);
+        var window = await WindowOfAsync(person);
         Assert.Equal(200, await window.OpenAsync(record + path));
         await window.InspectAsync(path);
     }
