@@ -6,7 +6,7 @@ namespace Registry.BrowserTests.Accessibility;
 [Trait("S", "110")]
 [Trait("S", "112")]
 [Trait("S", "115")]
-public sealed class RequestPagesTests(Chromium chromium, DemoHouse house) : BrowserTest(chromium)
+public sealed class RequestPagesTests(Chromium chromium, SignedInWindows signedIn) : BrowserTest(chromium, signedIn), IClassFixture<SignedInWindows>
 {
     private const string Town = "/o/druelle-balsac-12090", Provider = "/o/smica";
 
@@ -23,7 +23,7 @@ public sealed class RequestPagesTests(Chromium chromium, DemoHouse house) : Brow
     [InlineData("assistance", Provider + "/requetes-d-autorites/nouvelle")]
     public async Task A_page_of_requests_is_accessible(string person, string path)
     {
-        var window = await (await OpenWindowAsync(house)).EnterAsync(person);
+        var window = await WindowOfAsync(person);
         Assert.Equal(200, await window.OpenAsync(path));
         await window.InspectAsync(path);
     }
@@ -36,7 +36,7 @@ public sealed class RequestPagesTests(Chromium chromium, DemoHouse house) : Brow
     [InlineData("assistance", Provider + "/requetes-d-autorites", Provider + "/requetes-d-autorites/")]
     public async Task What_a_list_leads_to_is_accessible(string person, string list, string below)
     {
-        var window = await (await OpenWindowAsync(house)).EnterAsync(person);
+        var window = await WindowOfAsync(person);
         await window.OpenAsync(list);
         var first = await window.Page.Locator($"tbody th a[href^='{below}']").First.GetAttributeAsync("href");
         Assert.Equal(200, await window.OpenAsync(first!));
