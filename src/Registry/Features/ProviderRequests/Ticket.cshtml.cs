@@ -31,6 +31,8 @@ public sealed class TicketModel(ProviderRequestStore store, RequestDesk desk, Re
     public string Back => $"/o/{Organisation.Slug}/assistance";
     public bool Stale { get; private set; }
     public bool MayNote => desk.IsHelpdesk && Reading.Request is { IsAccess: false, State: RequestStatus.InProgress };
+    /// <summary>Somebody else was quicker; her own form sent twice is only late.</summary>
+    public string? TakenByOther => Reading.Request.TakenById == visitor.PersonId ? null : Reading.Request.TakenBy;
     public bool Waits => RequestDesk.WaitsForTelling(Reading.Request);
 
     public async Task<IActionResult> OnGetAsync(Guid ticket)

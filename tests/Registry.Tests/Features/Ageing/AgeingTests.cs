@@ -89,6 +89,6 @@ public sealed class AgeingTests(RegistryFixture registry)
                    (null, @d, 'a@exemple.fr', 'x', 'y', now() - interval '2 years', now() - interval '2 years', null, now() - interval '13 months')
             """, new { a = ids[0], b = ids[1], c = ids[2], d = ids[3] });
         await registry.Services.GetRequiredService<AgeingRunner>().ForgetMailAsync(TestContext.Current.CancellationToken);
-        Assert.Equal([ids[1], ids[2]], (await super.QueryAsync<Guid>("select id from app.outbox_mail where id = any(@ids) order by id", new { ids })));
+        Assert.Equal(new[] { ids[1], ids[2] }.Order(), (await super.QueryAsync<Guid>("select id from app.outbox_mail where id = any(@ids)", new { ids })).Order());
     }
 }
