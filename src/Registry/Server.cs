@@ -133,11 +133,11 @@ public static class Server
         services.AddScoped<AuthorityAlerts>();
         services.AddSingleton<AuthorityCall>();
         services.AddScoped<ProviderRequestStore>();
-        services.AddScoped<RequestDesk>();
-        services.AddScoped<RequestAlerts>();
-        services.AddScoped<RequestExport>();
-        services.AddSingleton<RequestCourse>();
-        if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<RequestCourse>());
+        services.AddScoped<ProviderRequestDesk>();
+        services.AddScoped<ProviderRequestAlerts>();
+        services.AddScoped<ProviderRequestExport>();
+        services.AddSingleton<ProviderRequestCourse>();
+        if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<ProviderRequestCourse>());
         services.AddSingleton<AgeingRunner>();
         if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<AgeingRunner>());
         services.AddScoped<MatrixStore>();
@@ -177,7 +177,7 @@ public static class Server
         services.AddScoped<IAlertSource, RecordAlerts>();
         services.AddScoped<IAlertSource, AppointmentAlerts>();
         services.AddScoped<IAlertSource, BreachAlerts>();
-        services.AddScoped<IAlertSource, RequestAlerts>();
+        services.AddScoped<IAlertSource, ProviderRequestAlerts>();
         services.AddScoped<IAlertSource, AuthorityAlerts>();
         if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSignIn(settings.Demo);

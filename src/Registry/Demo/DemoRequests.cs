@@ -59,7 +59,7 @@ internal static class DemoRequests
         {
             var asked = new Asked { PersonName = "Hugo Exemple", PersonFunction = "Saisonnier", Reason = "Il doit pouvoir imprimer." };
             var (request, _) = (await at.Store.AddAsync(New(at, ProviderRequest.AccessNature, ProviderRequest.ByBeneficiary, "GRANT_ACCESS", "Serveur de fichiers", asked, "REJECTED_NOT_AUTHORISED") with { RequestedBy = "Un agent des services techniques", AuthorityId = null, Authority = null }))!.Value;
-            at.Journal.Record(RequestDesk.Line(Actions.ProviderRequestRejected, request, outcome: "REFUSED"));
+            at.Journal.Record(ProviderRequestDesk.Line(Actions.ProviderRequestRejected, request, outcome: "REFUSED"));
             return 0;
         });
 
@@ -69,42 +69,42 @@ internal static class DemoRequests
             var request = await ActAsync(town, days, ours ? "CORRESPONDENT" : "PROCESSOR_HELPDESK", ours ? DemoPeople.Correspondent.Name : Helper, async at =>
             {
                 var (added, _) = (await at.Store.AddAsync(New(at, nature, origin, kind, system, asked, ends == "DRAFT" ? ends : "SUBMITTED")))!.Value;
-                at.Journal.Record(RequestDesk.Line(ends == "DRAFT" ? Actions.ProviderRequestPrepared : Actions.ProviderRequestSubmitted, added));
+                at.Journal.Record(ProviderRequestDesk.Line(ends == "DRAFT" ? Actions.ProviderRequestPrepared : Actions.ProviderRequestSubmitted, added));
                 return added;
             });
             if (!ours) request = await StepAsync(request, days, "SYSTEM", "Automate", Actions.ProviderRequestTold, at => request with { ToldAt = at.Now });
             if (ends is "DRAFT" or "SUBMITTED") return;
-            request = await MoveAsync(request, days, RequestStates.Take, at => request with { TakenAt = at.Now, TakenBy = Helper });
+            request = await MoveAsync(request, days, ProviderRequestStates.Take, at => request with { TakenAt = at.Now, TakenBy = Helper });
             if (ends == "IN_PROGRESS") return;
             foreach (var action in actions)
                 await ActAsync(town, ended, "PROCESSOR_HELPDESK", Helper, async at =>
                 {
                     await at.Store.AddEntryAsync(request, Guid.CreateVersion7(), at.Now, action);
-                    at.Journal.Record(RequestDesk.Line(Actions.ProviderRequestNoted, request));
+                    at.Journal.Record(ProviderRequestDesk.Line(Actions.ProviderRequestNoted, request));
                     return 0;
                 });
-            request = await MoveAsync(request, ended, ends == "TECHNICALLY_IMPOSSIBLE" ? RequestStates.Impossible : RequestStates.Execute, at => request with { EndedAt = at.Now, EndedBy = Helper, Note = note });
+            request = await MoveAsync(request, ended, ends == "TECHNICALLY_IMPOSSIBLE" ? ProviderRequestStates.Impossible : ProviderRequestStates.Execute, at => request with { EndedAt = at.Now, EndedBy = Helper, Note = note });
             if (ends == "TECHNICALLY_IMPOSSIBLE")
             {
                 await StepAsync(request, ended, "SYSTEM", "Automate", Actions.ProviderRequestNotified, at => request with { NotifiedAt = at.Now });
                 return;
             }
-            request = await MoveAsync(request, ended, RequestStates.Notify, at => request with { NotifiedAt = at.Now });
-            if (ends == "ARCHIVED") await MoveAsync(request, ended - 30, RequestStates.Archive, at => request with { ArchivedAt = at.Now });
+            request = await MoveAsync(request, ended, ProviderRequestStates.Notify, at => request with { NotifiedAt = at.Now });
+            if (ends == "ARCHIVED") await MoveAsync(request, ended - 30, ProviderRequestStates.Archive, at => request with { ArchivedAt = at.Now });
         }
 
         private Task<ProviderRequest> MoveAsync(ProviderRequest request, int days, string slug, Func<At, ProviderRequest> change)
         {
-            var move = RequestStates.Find(request.Nature, request.State, slug) ?? throw new InvalidOperationException($"{request.Reference} cannot {slug} from {request.State}.");
-            return StepAsync(request, days, move.Who[0], move.Who[0] == "SYSTEM" ? "Automate" : Helper, move.Who[0] == "SYSTEM" ? (slug == RequestStates.Archive ? Actions.ProviderRequestArchived : Actions.ProviderRequestNotified) : Actions.ProviderRequestStepped,
-                at => change(at) with { Status = RequestStates.Code(move.To) }, move);
+            var move = ProviderRequestStates.Find(request.Nature, request.State, slug) ?? throw new InvalidOperationException($"{request.Reference} cannot {slug} from {request.State}.");
+            return StepAsync(request, days, move.Who[0], move.Who[0] == "SYSTEM" ? "Automate" : Helper, move.Who[0] == "SYSTEM" ? (slug == ProviderRequestStates.Archive ? Actions.ProviderRequestArchived : Actions.ProviderRequestNotified) : Actions.ProviderRequestStepped,
+                at => change(at) with { Status = ProviderRequestStates.Code(move.To) }, move);
         }
 
-        private Task<ProviderRequest> StepAsync(ProviderRequest request, int days, string role, string name, Happening happening, Func<At, ProviderRequest> change, RequestMove? move = null) => ActAsync(town, days, role, name, async at =>
+        private Task<ProviderRequest> StepAsync(ProviderRequest request, int days, string role, string name, Happening happening, Func<At, ProviderRequest> change, ProviderRequestMove? move = null) => ActAsync(town, days, role, name, async at =>
         {
             var changed = change(at);
             await at.Store.SaveAsync(changed);
-            at.Journal.Record(RequestDesk.Line(happening, changed, move: move));
+            at.Journal.Record(ProviderRequestDesk.Line(happening, changed, move: move));
             return changed with { Version = changed.Version + 1 };
         });
 

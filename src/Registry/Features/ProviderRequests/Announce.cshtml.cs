@@ -9,7 +9,7 @@ namespace Registry.Features.ProviderRequests;
 
 /// <summary>A restoration that the provider wants by itself: reasons, delay and impact are told to the organisation before it starts, or within a working day when it pressed (§3.5).</summary>
 [Requires(Function.Restorations, Right.ReadOwn)]
-public sealed class AnnounceModel(ProviderRequestStore store, RequestDesk desk, RequestCourse course, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class AnnounceModel(ProviderRequestStore store, ProviderRequestDesk desk, ProviderRequestCourse course, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public RestorationForm Form { get; set; } = new();
@@ -35,7 +35,7 @@ public sealed class AnnounceModel(ProviderRequestStore store, RequestDesk desk, 
         if (Form.Check(ModelState, fromProvider: true, Organisation.Zone, desk.Now) is not { } asked || client is null) return Page();
         var request = desk.New(Form.Id, ProviderRequest.RestorationNature, ProviderRequest.ByProvider, new(client.ConventionId, client.Title, Organisation.Id, Organisation.Name), client.Name, client.OrganisationId,
             null, Form.System!, asked, Organisation.Zone) with
-        { Status = RequestStates.Code(RequestStatus.Submitted), SubmittedAt = desk.Now };
+        { Status = ProviderRequestStates.Code(ProviderRequestStatus.Submitted), SubmittedAt = desk.Now };
         if (await store.AddAsync(request) is not var (kept, added)) return StatusCode(StatusCodes.Status409Conflict);
         if (added)
         {

@@ -10,7 +10,7 @@ namespace Registry.Features.ProviderRequests;
 /// <summary>A request as the organisation that asks reads it; she who may ask can also take it back before somebody begins.</summary>
 [Requires(Function.AccessRequests, Right.ReadOwn)]
 [Requires(Function.Restorations, Right.ReadOwn)]
-public sealed class DetailsModel(ProviderRequestStore store, RequestDesk desk, Trail trail, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class DetailsModel(ProviderRequestStore store, ProviderRequestDesk desk, Trail trail, Visitor visitor, IStringLocalizer t) : PageModel
 {
     private const int MostLines = 100, LongestReason = 2000;
 
@@ -23,14 +23,14 @@ public sealed class DetailsModel(ProviderRequestStore store, RequestDesk desk, T
     [BindProperty]
     public Cancellation Form { get; set; } = new();
 
-    public RequestReading Reading { get; private set; } = null!;
+    public ProviderRequestReading Reading { get; private set; } = null!;
     public bool Stale { get; private set; }
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public IReadOnlyList<string> Askers { get; private set; } = [];
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string Back => $"/o/{Organisation.Slug}/demandes-au-prestataire";
-    public bool MayCancel => desk.MovesFor(Reading.Request).Any(move => move.Slug == RequestStates.Cancel);
-    public bool MayEdit => Reading.Request.State == RequestStatus.Draft && desk.MayPrepare;
+    public bool MayCancel => desk.MovesFor(Reading.Request).Any(move => move.Slug == ProviderRequestStates.Cancel);
+    public bool MayEdit => Reading.Request.State == ProviderRequestStatus.Draft && desk.MayPrepare;
 
     public async Task<IActionResult> OnGetAsync(string ask)
     {
@@ -43,7 +43,7 @@ public sealed class DetailsModel(ProviderRequestStore store, RequestDesk desk, T
     {
         if (!await OpenAsync(ask, toChange: true)) return NotFound();
         var request = Reading.Request;
-        if (RequestStates.Find(request.Nature, request.State, RequestStates.Cancel) is not { } move) return Changed();
+        if (ProviderRequestStates.Find(request.Nature, request.State, ProviderRequestStates.Cancel) is not { } move) return Changed();
         if (!MayCancel) return StatusCode(StatusCodes.Status403Forbidden);
         Form.Reason = TypedText.Clean(Form.Reason);
         TypedText.Judge(ModelState, ("Reason", Form.Reason, true));
@@ -67,8 +67,8 @@ public sealed class DetailsModel(ProviderRequestStore store, RequestDesk desk, T
     private async Task<bool> OpenAsync(string ask, bool toChange)
     {
         if (await desk.ReadAsync(ask, toChange) is not { } request) return false;
-        Reading = RequestDesk.Reading(request, await store.EntriesAsync(request), Organisation);
-        if (request.State is RequestStatus.RejectedNotAuthorised or RequestStatus.Draft && !desk.MayAsk(request.Nature)) Askers = await store.WhoMayAskAsync(request.Nature);
+        Reading = ProviderRequestDesk.Reading(request, await store.EntriesAsync(request), Organisation);
+        if (request.State is ProviderRequestStatus.RejectedNotAuthorised or ProviderRequestStatus.Draft && !desk.MayAsk(request.Nature)) Askers = await store.WhoMayAskAsync(request.Nature);
         if (visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, request.Id, MostLines);
         return true;
     }

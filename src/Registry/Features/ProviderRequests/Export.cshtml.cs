@@ -8,7 +8,7 @@ using Registry.Features.Shared;
 namespace Registry.Features.ProviderRequests;
 
 [Requires(Function.AccessRequests)]
-public sealed class ExportModel(RequestExport export, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class ExportModel(ProviderRequestExport export, Visitor visitor, TimeProvider clock) : PageModel
 {
     public sealed class Order
     {

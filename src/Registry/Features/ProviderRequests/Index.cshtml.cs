@@ -6,9 +6,9 @@ namespace Registry.Features.ProviderRequests;
 /// <summary>What the organisation asked of its providers. Who has a small letter sees what she prepared herself.</summary>
 [Requires(Function.AccessRequests, Right.ReadOwn)]
 [Requires(Function.Restorations, Right.ReadOwn)]
-public sealed class IndexModel(ProviderRequestStore store, RequestDesk desk, Visitor visitor) : PageModel
+public sealed class IndexModel(ProviderRequestStore store, ProviderRequestDesk desk, Visitor visitor) : PageModel
 {
-    public RequestsView List { get; private set; } = null!;
+    public ProviderRequestsView List { get; private set; } = null!;
     public CurrentOrganisation Organisation => visitor.Organisation;
     public bool MayPrepare => desk.MayPrepare && visitor.Can(Function.AccessRequests, Right.WriteOwn);
     public bool MayRestore => desk.MayAsk(ProviderRequest.RestorationNature);
@@ -18,7 +18,7 @@ public sealed class IndexModel(ProviderRequestStore store, RequestDesk desk, Vis
 
     public async Task OnGetAsync()
     {
-        var filter = RequestFilter.Read(Request.Query);
+        var filter = ProviderRequestFilter.Read(Request.Query);
         var author = visitor.Can(Function.AccessRequests, Right.Read) ? (Guid?)null : visitor.PersonId;
         List = new(filter, await store.ListAsync(filter, asProvider: false, author), $"/o/{Organisation.Slug}/demandes-au-prestataire", false, Organisation.Zone);
     }

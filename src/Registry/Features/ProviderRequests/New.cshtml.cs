@@ -10,7 +10,7 @@ namespace Registry.Features.ProviderRequests;
 
 /// <summary>An access request: prepared by whoever works here, handed over by the correspondent or her delegate; the same page takes a draft up again.</summary>
 [Requires(Function.AccessRequests, Right.ReadOwn)]
-public sealed class NewModel(ProviderRequestStore store, RequestDesk desk, RequestCourse course, Data.Db db, Visitor visitor, IStringLocalizer t, TimeProvider clock) : PageModel
+public sealed class NewModel(ProviderRequestStore store, ProviderRequestDesk desk, ProviderRequestCourse course, Data.Db db, Visitor visitor, IStringLocalizer t, TimeProvider clock) : PageModel
 {
     private const string Send = "transmettre";
 
@@ -77,10 +77,10 @@ public sealed class NewModel(ProviderRequestStore store, RequestDesk desk, Reque
     {
         switch (request.State)
         {
-            case RequestStatus.RejectedNotAuthorised:
+            case ProviderRequestStatus.RejectedNotAuthorised:
                 desk.Tell(Actions.ProviderRequestRejected, request, outcome: "REFUSED");
                 break;
-            case RequestStatus.Submitted:
+            case ProviderRequestStatus.Submitted:
                 desk.Tell(Actions.ProviderRequestSubmitted, request, request.Authority);
                 db.AfterCommit(() => course.CallHelpdeskAsync(request.ProviderId));
                 break;
@@ -94,8 +94,8 @@ public sealed class NewModel(ProviderRequestStore store, RequestDesk desk, Reque
     {
         FrameFilter.Leave(TempData, request.State switch
         {
-            RequestStatus.RejectedNotAuthorised => new FrameFlash("late", t.Get("La demande {0} est rejetée : elle doit venir du correspondant ou de son délégataire.", request.Reference)),
-            RequestStatus.Draft => new FrameFlash("done", t.Get("Le brouillon {0} est gardé.", request.Reference)),
+            ProviderRequestStatus.RejectedNotAuthorised => new FrameFlash("late", t.Get("La demande {0} est rejetée : elle doit venir du correspondant ou de son délégataire.", request.Reference)),
+            ProviderRequestStatus.Draft => new FrameFlash("done", t.Get("Le brouillon {0} est gardé.", request.Reference)),
             _ => new FrameFlash("done", t.Get("La demande {0} est transmise à {1}.", request.Reference, request.ProviderName)),
         });
         return Redirect($"{Back}/{request.Reference}");
@@ -106,7 +106,7 @@ public sealed class NewModel(ProviderRequestStore store, RequestDesk desk, Reque
         if (ask is not null)
         {
             if (!desk.MayPrepare || await desk.ReadAsync(ask, toChange) is not { IsAccess: true } draft) return NotFound();
-            if (draft.State != RequestStatus.Draft) return StatusCode(StatusCodes.Status409Conflict);
+            if (draft.State != ProviderRequestStatus.Draft) return StatusCode(StatusCodes.Status409Conflict);
             Draft = draft;
         }
         if (!desk.MayPrepare) return StatusCode(StatusCodes.Status403Forbidden);

@@ -63,7 +63,7 @@ public sealed record ProviderRequest
 
     public bool IsAccess => Nature == AccessNature;
     public bool FromProvider => Origin == ByProvider;
-    public RequestStatus State => RequestStates.Parse(Status);
+    public ProviderRequestStatus State => ProviderRequestStates.Parse(Status);
     public string Reference => ReferenceOf(Nature, Year, Number);
     public string What => IsAccess ? Facts.Vocabulary.Current.Label("AccessRequestKind", Kind!) : Facts.Vocabulary.Current.Label("TicketKind", "RESTORATION");
 
@@ -81,7 +81,7 @@ public sealed record ProviderRequest
 }
 
 /// <summary>Something done on a day, as the provider wrote it.</summary>
-public sealed record RequestEntry
+public sealed record ProviderRequestEntry
 {
     public required Guid Id { get; init; }
     public required DateTimeOffset HappenedAt { get; init; }

@@ -47,7 +47,7 @@ public sealed class ProviderRequestStore(Db db, Visitor visitor, TimeProvider cl
     /// <param name="author">Only what this person prepared.</param>
     /// <param name="from">Created on this day or later.</param>
     /// <param name="to">Created on this day or before.</param>
-    public async Task<IReadOnlyList<ProviderRequest>> ListAsync(RequestFilter filter, bool asProvider, Guid? author = null, DateOnly? from = null, DateOnly? to = null, int size = RequestFilter.PageSize)
+    public async Task<IReadOnlyList<ProviderRequest>> ListAsync(ProviderRequestFilter filter, bool asProvider, Guid? author = null, DateOnly? from = null, DateOnly? to = null, int size = ProviderRequestFilter.PageSize)
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<ProviderRequest>(
@@ -116,10 +116,10 @@ public sealed class ProviderRequestStore(Db db, Visitor visitor, TimeProvider cl
             """, parameters) == 1;
     }
 
-    public async Task<IReadOnlyList<RequestEntry>> EntriesAsync(ProviderRequest request)
+    public async Task<IReadOnlyList<ProviderRequestEntry>> EntriesAsync(ProviderRequest request)
     {
         var connection = await db.OpenAsync();
-        return (await connection.QueryAsync<RequestEntry>(
+        return (await connection.QueryAsync<ProviderRequestEntry>(
             "select id, happened_at, text, made_by from provider_request_entry where organisation_id = @OrganisationId and request_id = @Id order by happened_at, made_at, id",
             new { request.OrganisationId, request.Id })).AsList();
     }

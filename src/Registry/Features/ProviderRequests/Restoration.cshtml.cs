@@ -9,7 +9,7 @@ namespace Registry.Features.ProviderRequests;
 
 /// <summary>A restoration that the correspondent or her delegate asks for. Somebody else's attempt is kept, rejected.</summary>
 [Requires(Function.Restorations, Right.ReadOwn)]
-public sealed class RestorationModel(ProviderRequestStore store, RequestDesk desk, RequestCourse course, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class RestorationModel(ProviderRequestStore store, ProviderRequestDesk desk, ProviderRequestCourse course, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public RestorationForm Form { get; set; } = new();
@@ -37,7 +37,7 @@ public sealed class RestorationModel(ProviderRequestStore store, RequestDesk des
         if (Form.Check(ModelState, fromProvider: false, Organisation.Zone, desk.Now) is not { } asked || provider is null) return Page();
         var request = await desk.HandOverAsync(desk.New(Form.Id, ProviderRequest.RestorationNature, ProviderRequest.ByBeneficiary, provider, Organisation.Name, Organisation.Id, null, Form.System!, asked, Organisation.Zone));
         if (await store.AddAsync(request) is not var (kept, added)) return StatusCode(StatusCodes.Status409Conflict);
-        var rejected = kept.State == RequestStatus.RejectedNotAuthorised;
+        var rejected = kept.State == ProviderRequestStatus.RejectedNotAuthorised;
         if (added && rejected) desk.Tell(Actions.ProviderRequestRejected, kept, outcome: "REFUSED");
         else if (added)
         {

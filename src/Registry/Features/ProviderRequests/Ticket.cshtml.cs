@@ -9,7 +9,7 @@ namespace Registry.Features.ProviderRequests;
 
 /// <summary>A request at the provider's help desk: taken by one, carried out or not, with what was done. Two who take it at once: the second is told by whom.</summary>
 [Requires(Function.AccessRequests, Right.ReadOwn)]
-public sealed class TicketModel(ProviderRequestStore store, RequestDesk desk, RequestCourse course, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class TicketModel(ProviderRequestStore store, ProviderRequestDesk desk, ProviderRequestCourse course, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
 {
     public const string Action = "action";
     private const int LongestText = 4000;
@@ -25,15 +25,15 @@ public sealed class TicketModel(ProviderRequestStore store, RequestDesk desk, Re
     [BindProperty]
     public Doing Form { get; set; } = new();
 
-    public RequestReading Reading { get; private set; } = null!;
-    public IReadOnlyList<RequestMove> Moves { get; private set; } = [];
+    public ProviderRequestReading Reading { get; private set; } = null!;
+    public IReadOnlyList<ProviderRequestMove> Moves { get; private set; } = [];
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string Back => $"/o/{Organisation.Slug}/assistance";
     public bool Stale { get; private set; }
-    public bool MayNote => desk.IsHelpdesk && Reading.Request is { IsAccess: false, State: RequestStatus.InProgress };
+    public bool MayNote => desk.IsHelpdesk && Reading.Request is { IsAccess: false, State: ProviderRequestStatus.InProgress };
     /// <summary>Somebody else was quicker; her own form sent twice is only late.</summary>
     public string? TakenByOther => Reading.Request.TakenById == visitor.PersonId ? null : Reading.Request.TakenBy;
-    public bool Waits => RequestDesk.WaitsForTelling(Reading.Request);
+    public bool Waits => ProviderRequestDesk.WaitsForTelling(Reading.Request);
 
     public async Task<IActionResult> OnGetAsync(Guid ticket)
     {
@@ -47,7 +47,7 @@ public sealed class TicketModel(ProviderRequestStore store, RequestDesk desk, Re
         if (await OpenAsync(ticket, toChange: true) is { } refusal) return refusal;
         if (!desk.IsHelpdesk) return StatusCode(StatusCodes.Status403Forbidden);
         var request = Reading.Request;
-        if (Form.Move == Action ? !MayNote : RequestStates.Find(request.Nature, request.State, Form.Move) is not { } found || !Moves.Contains(found)) return Changed();
+        if (Form.Move == Action ? !MayNote : ProviderRequestStates.Find(request.Nature, request.State, Form.Move) is not { } found || !Moves.Contains(found)) return Changed();
         var move = Moves.FirstOrDefault(one => one.Slug == Form.Move);
         if (!Check(move)) return Page();
         if (move is null) return await NoteAsync(request);
@@ -68,14 +68,14 @@ public sealed class TicketModel(ProviderRequestStore store, RequestDesk desk, Re
         return Redirect($"{Back}/{request.Id}");
     }
 
-    private bool Check(RequestMove? move)
+    private bool Check(ProviderRequestMove? move)
     {
         Form.Text = TypedText.Clean(Form.Text);
         TypedText.Judge(ModelState, ("Text", Form.Text, true));
         if (Form.Text?.Length > LongestText) ModelState.AddModelError("Form.Text", "Écrivez 4 000 caractères au plus.");
-        if (Form.Text is null && move?.Slug is RequestStates.Impossible) ModelState.AddModelError("Form.Text", "Écrivez pourquoi c’est impossible : le demandeur lira cette raison.");
+        if (Form.Text is null && move?.Slug is ProviderRequestStates.Impossible) ModelState.AddModelError("Form.Text", "Écrivez pourquoi c’est impossible : le demandeur lira cette raison.");
         else if (Form.Text is null && (move is null || move.NeedsText)) ModelState.AddModelError("Form.Text", "Écrivez ce qui a été fait : le demandeur le lira.");
-        if (move?.Slug == RequestStates.Take && Waits) ModelState.AddModelError("", "L’organisme n’est pas encore prévenu : la restauration commence après.");
+        if (move?.Slug == ProviderRequestStates.Take && Waits) ModelState.AddModelError("", "L’organisme n’est pas encore prévenu : la restauration commence après.");
         return ModelState.IsValid;
     }
 
@@ -91,7 +91,7 @@ public sealed class TicketModel(ProviderRequestStore store, RequestDesk desk, Re
     {
         if (!desk.WorksForProvider) return StatusCode(StatusCodes.Status403Forbidden);
         if (await store.FindTicketAsync(ticket, toChange) is not { } request) return NotFound();
-        Reading = RequestDesk.Reading(request, await store.EntriesAsync(request), Organisation);
+        Reading = ProviderRequestDesk.Reading(request, await store.EntriesAsync(request), Organisation);
         Moves = desk.MovesFor(request);
         return null;
     }

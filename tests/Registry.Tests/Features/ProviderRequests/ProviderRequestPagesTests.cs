@@ -36,12 +36,12 @@ public sealed class ProviderRequestPagesTests(RegistryFixture registry)
         foreach (var closed in new[] { town.Home, town.Home + "/traitements", sent.Location! }) Assert.Equal(HttpStatusCode.NotFound, (await helpdesk.GetAsync(closed)).Status);
         var page = await helpdesk.GetAsync(ticket);
         Assert.Contains("Camille Exemple", page.Text);
-        Assert.Equal(HttpStatusCode.Redirect, (await helpdesk.PressAsync(page, RequestStates.Take)).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await helpdesk.PressAsync(page, ProviderRequestStates.Take)).Status);
         page = await helpdesk.GetAsync(ticket);
-        var empty = await helpdesk.PressAsync(page, RequestStates.Execute);
+        var empty = await helpdesk.PressAsync(page, ProviderRequestStates.Execute);
         Assert.Equal(HttpStatusCode.BadRequest, empty.Status);
         Assert.Contains("Écrivez ce qui a été fait", empty.Text);
-        Assert.Equal(HttpStatusCode.Redirect, (await helpdesk.PressAsync(page, RequestStates.Execute, ("Form.Text", "Compte ouvert en saisie."))).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await helpdesk.PressAsync(page, ProviderRequestStates.Execute, ("Form.Text", "Compte ouvert en saisie."))).Status);
 
         var read = await correspondent.GetAsync(sent.Location!);
         Assert.Contains("Notifiée", read.Html.QuerySelector(".lead")!.TextContent);
@@ -150,19 +150,19 @@ public sealed class ProviderRequestPagesTests(RegistryFixture registry)
         using var second = await provider.EnterAsync("HELPDESK_AGENT");
         var path = $"{provider.Home}/assistance/{id}";
         var (one, two) = (await first.GetAsync(path), await second.GetAsync(path));
-        Assert.Equal(HttpStatusCode.Redirect, (await first.PressAsync(one, RequestStates.Take)).Status);
-        var late = await second.PressAsync(two, RequestStates.Take);
+        Assert.Equal(HttpStatusCode.Redirect, (await first.PressAsync(one, ProviderRequestStates.Take)).Status);
+        var late = await second.PressAsync(two, ProviderRequestStates.Take);
         Assert.Equal(HttpStatusCode.Conflict, late.Status);
         Assert.Contains("a pris cette demande en charge entre-temps", late.Text);
         Assert.Equal(1, await CountAsync("select count(*) from history.event where organisation_id = @Id and action = 'PROVIDER_REQUEST_STEPPED'", town));
         // Out of order: 409, nothing changed. Notified is the program's own step.
         var form = Forms.Of(await first.GetAsync(path))[0];
-        foreach (var move in new[] { RequestStates.Notify, RequestStates.Archive, RequestStates.Fail, "inconnu", TicketModel.Action })
+        foreach (var move in new[] { ProviderRequestStates.Notify, ProviderRequestStates.Archive, ProviderRequestStates.Fail, "inconnu", TicketModel.Action })
             Assert.Equal(HttpStatusCode.Conflict, (await first.PostAsync(path, form.With(("Form.Move", move), ("Form.Text", "x"), ("Form.Seen", "2")))).Status);
         Assert.Equal(["IN_PROGRESS"], await TextsAsync("select status from app.provider_request where organisation_id = @Id", town));
         using var manager = await provider.EnterAsync("CONTRACT_MANAGER");
         Assert.Equal(HttpStatusCode.OK, (await manager.GetAsync(path)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await manager.PostAsync(path, Forms.Of(await manager.GetAsync(path))[0].With(("Form.Move", RequestStates.Execute), ("Form.Text", "x")))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await manager.PostAsync(path, Forms.Of(await manager.GetAsync(path))[0].With(("Form.Move", ProviderRequestStates.Execute), ("Form.Text", "x")))).Status);
     }
 
     [Fact]
@@ -221,10 +221,10 @@ public sealed class ProviderRequestPagesTests(RegistryFixture registry)
         var sent = await delegated.PostAsync(form.Action, form.With([.. fields, .. Day("Form.PointInTime", DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-3)))]));
         Assert.EndsWith($"/RES-{DateTime.UtcNow.Year}-001", sent.Location, StringComparison.Ordinal);
         var ticket = (await helpdesk.GetAsync(provider.Home + "/assistance")).Html.QuerySelector("tbody th a")!.GetAttribute("href")!;
-        await helpdesk.PressAsync(await helpdesk.GetAsync(ticket), RequestStates.Take);
+        await helpdesk.PressAsync(await helpdesk.GetAsync(ticket), ProviderRequestStates.Take);
         await helpdesk.PressAsync(await helpdesk.GetAsync(ticket), TicketModel.Action, ("Form.Text", "Bande du 12 montée"));
         Assert.Contains("Bande du 12 montée", (await delegated.GetAsync(sent.Location!)).Text);
-        await helpdesk.PressAsync(await helpdesk.GetAsync(ticket), RequestStates.Fail, ("Form.Text", "La bande est illisible."));
+        await helpdesk.PressAsync(await helpdesk.GetAsync(ticket), ProviderRequestStates.Fail, ("Form.Text", "La bande est illisible."));
         var read = (await delegated.GetAsync(sent.Location!)).Text;
         Assert.Contains("La bande est illisible.", read);
         Assert.Equal(["NOTIFIED"], await TextsAsync("select status from app.provider_request where organisation_id = @Id", town));
@@ -261,14 +261,14 @@ public sealed class ProviderRequestPagesTests(RegistryFixture registry)
         var list = await correspondent.GetAsync(town.Home + "/demandes-au-prestataire");
         var page = await correspondent.GetAsync(list.Html.QuerySelector("tbody th a")!.GetAttribute("href")!);
         Assert.Contains("Deux heures sans application", page.Text);
-        await helpdesk.PressAsync(await helpdesk.GetAsync(told.Location!), RequestStates.Take);
-        await helpdesk.PressAsync(await helpdesk.GetAsync(told.Location!), RequestStates.Execute, ("Form.Text", "Base remontée, contrôlée."));
+        await helpdesk.PressAsync(await helpdesk.GetAsync(told.Location!), ProviderRequestStates.Take);
+        await helpdesk.PressAsync(await helpdesk.GetAsync(told.Location!), ProviderRequestStates.Execute, ("Form.Text", "Base remontée, contrôlée."));
         Assert.Equal(["NOTIFIED"], await TextsAsync("select status from app.provider_request where organisation_id = @Id", town));
         // Untold, it does not begin.
         var (_, untold) = await TownRequest.AddAsync(registry, town, provider, "Autre", nature: ProviderRequest.RestorationNature);
         await using var super = await registry.SuperuserAsync();
         await super.ExecuteAsync("set session_replication_role = replica; update app.provider_request set origin = 'PROVIDER' where id = @untold", new { untold });
-        var early = await helpdesk.PressAsync(await helpdesk.GetAsync($"{provider.Home}/assistance/{untold}"), RequestStates.Take);
+        var early = await helpdesk.PressAsync(await helpdesk.GetAsync($"{provider.Home}/assistance/{untold}"), ProviderRequestStates.Take);
         Assert.Equal(HttpStatusCode.BadRequest, early.Status);
         Assert.Contains("n’est pas encore prévenu", early.Text);
     }
@@ -280,7 +280,7 @@ public sealed class ProviderRequestPagesTests(RegistryFixture registry)
         var (town, provider, _) = await PairAsync();
         var (_, left) = await TownRequest.AddAsync(registry, town, provider, "Paie", "EXECUTED");
         var (_, old) = await TownRequest.AddAsync(registry, town, provider, "Urbanisme", "NOTIFIED");
-        var course = registry.Services.GetRequiredService<RequestCourse>();
+        var course = registry.Services.GetRequiredService<ProviderRequestCourse>();
         Assert.True(await course.SettleAsync(town.Id, left));
         Assert.False(await course.SettleAsync(town.Id, left));
         Assert.False(await course.SettleAsync(town.Id, old));

@@ -4,7 +4,7 @@ using Registry.Features.Shared;
 namespace Registry.Features.ProviderRequests;
 
 /// <summary>One question that a list of requests answers; the address is the filter.</summary>
-public sealed record RequestFilter(string Group, string Text, int Page)
+public sealed record ProviderRequestFilter(string Group, string Text, int Page)
 {
     public const int PageSize = 50;
     private const int LongestText = 100;
@@ -17,9 +17,9 @@ public sealed record RequestFilter(string Group, string Text, int Page)
 
     public bool Narrows => Group != Groups[0].Value || Text.Length > 0;
 
-    public static RequestFilter All { get; } = new(Groups[0].Value, "", 1);
+    public static ProviderRequestFilter All { get; } = new(Groups[0].Value, "", 1);
 
-    public static RequestFilter Read(IQueryCollection query)
+    public static ProviderRequestFilter Read(IQueryCollection query)
     {
         var (text, group) = (query["q"].ToString().Trim(), query["etat"].ToString());
         return new(Groups.Any(one => one.Value == group) ? group : Groups[0].Value, text.Length > LongestText ? text[..LongestText] : text, int.TryParse(query["page"], out var page) ? Math.Clamp(page, 1, 1000) : 1);
@@ -37,9 +37,9 @@ public sealed record RequestFilter(string Group, string Text, int Page)
 
 /// <summary>A list of requests for a page.</summary>
 /// <param name="AsProvider">Told from the side of the provider: whose they are, and where each is worked on.</param>
-public sealed record RequestsView(RequestFilter Filter, IReadOnlyList<ProviderRequest> Lines, string Path, bool AsProvider, TimeZoneInfo Zone)
+public sealed record ProviderRequestsView(ProviderRequestFilter Filter, IReadOnlyList<ProviderRequest> Lines, string Path, bool AsProvider, TimeZoneInfo Zone)
 {
     public int Total => Lines.Count > 0 ? Lines[0].Total : 0;
-    public bool HasNext => Filter.Page * RequestFilter.PageSize < Total;
+    public bool HasNext => Filter.Page * ProviderRequestFilter.PageSize < Total;
     public string Href(ProviderRequest request) => AsProvider ? $"{Path}/{request.Id}" : $"{Path}/{request.Reference}";
 }

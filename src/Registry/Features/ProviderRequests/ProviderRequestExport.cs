@@ -9,7 +9,7 @@ using Registry.History;
 namespace Registry.Features.ProviderRequests;
 
 /// <summary>The journal of what was asked of providers over a period (B 2.3: requests are archived), with its line in the history before it leaves (S-65).</summary>
-public sealed class RequestExport(ProviderRequestStore store, Visitor visitor, Journal journal, IStringLocalizer t, TimeProvider clock)
+public sealed class ProviderRequestExport(ProviderRequestStore store, Visitor visitor, Journal journal, IStringLocalizer t, TimeProvider clock)
 {
     public const int MostInAnHour = 10;
     private const int Batch = 500;
@@ -31,7 +31,7 @@ public sealed class RequestExport(ProviderRequestStore store, Visitor visitor, J
                 var page = 1;
                 do
                 {
-                    batch = await store.ListAsync(RequestFilter.All with { Page = page++ }, asProvider: false, from: from, to: to, size: Batch);
+                    batch = await store.ListAsync(ProviderRequestFilter.All with { Page = page++ }, asProvider: false, from: from, to: to, size: Batch);
                     foreach (var request in batch)
                     {
                         var asked = request.Read();
@@ -68,7 +68,7 @@ public sealed class RequestExport(ProviderRequestStore store, Visitor visitor, J
         [
             new(t.Get("Référence"), Short, (request, _) => request.Reference),
             new(t.Get("Demande"), Usual, (request, _) => request.What),
-            new(t.Get("État"), Short, (request, _) => RequestStates.Word(request)),
+            new(t.Get("État"), Short, (request, _) => ProviderRequestStates.Word(request)),
             new(t.Get("Prestataire"), Usual, (request, _) => request.ProviderName),
             new(t.Get("Application ou service informatique"), Usual, (request, _) => request.System),
             new(t.Get("Personne"), Usual, (_, asked) => asked.PersonName),

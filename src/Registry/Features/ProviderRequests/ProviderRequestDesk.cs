@@ -8,7 +8,7 @@ using Registry.History;
 namespace Registry.Features.ProviderRequests;
 
 /// <summary>What the visitor may do with requests, the steps she takes and the lines they leave in the chain of the organisation that asks.</summary>
-public sealed class RequestDesk(ProviderRequestStore store, Visitor visitor, Journal journal, TimeProvider clock)
+public sealed class ProviderRequestDesk(ProviderRequestStore store, Visitor visitor, Journal journal, TimeProvider clock)
 {
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -35,10 +35,10 @@ public sealed class RequestDesk(ProviderRequestStore store, Visitor visitor, Jou
     public bool WorksForProvider => visitor.Grants.Any(grant => grant.Role is Role.ProcessorHelpdesk or Role.ProcessorManager);
 
     /// <summary>The moves she may make now, from the side on which she stands.</summary>
-    public IReadOnlyList<RequestMove> MovesFor(ProviderRequest request) =>
-        [.. RequestStates.All.Where(move => move.From == request.State && move.Natures.Contains(request.Nature) && MayMake(move, request))];
+    public IReadOnlyList<ProviderRequestMove> MovesFor(ProviderRequest request) =>
+        [.. ProviderRequestStates.All.Where(move => move.From == request.State && move.Natures.Contains(request.Nature) && MayMake(move, request))];
 
-    private bool MayMake(RequestMove move, ProviderRequest request) =>
+    private bool MayMake(ProviderRequestMove move, ProviderRequest request) =>
         move.Who.Contains(Role.ProcessorHelpdesk.Code()) ? IsHelpdesk && visitor.Organisation.Id == request.ProviderId : move.Who.Contains(Role.Correspondent.Code()) && visitor.Organisation.Id == request.OrganisationId && MayAsk(request.Nature);
 
     /// <summary>Before it starts, what its provider wants to do by itself has been told to the organisation, unless it presses (§3.5).</summary>
@@ -49,7 +49,7 @@ public sealed class RequestDesk(ProviderRequestStore store, Visitor visitor, Jou
         ? WorkingDays.Add(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(begun, here.Zone).DateTime), 1, HolidayCalendar.For(here.Territory, here.GoodFridayObserved), new StartEvent("Restauration commencée", "The restoration began on"))
         : null;
 
-    public static RequestReading Reading(ProviderRequest request, IReadOnlyList<RequestEntry> entries, CurrentOrganisation here)
+    public static ProviderRequestReading Reading(ProviderRequest request, IReadOnlyList<ProviderRequestEntry> entries, CurrentOrganisation here)
     {
         var asked = request.Read();
         return new(request, asked, entries, TellBy(asked, here), here.Zone);
@@ -85,23 +85,23 @@ public sealed class RequestDesk(ProviderRequestStore store, Visitor visitor, Jou
         $"{Vocabulary.Current.Label("AppointmentKind", authority.Kind)}, {Vocabulary.Current.Label("ActType", authority.ActType).ToLowerInvariant()}{(authority.ActReference is null ? "" : " " + authority.ActReference)}, depuis le {Dates.Full(authority.StartOn)}");
 
     /// <summary>The row after a move of the help desk.</summary>
-    public ProviderRequest After(RequestMove move, ProviderRequest request, string? text)
+    public ProviderRequest After(ProviderRequestMove move, ProviderRequest request, string? text)
     {
-        var moved = request with { Status = RequestStates.Code(move.To) };
+        var moved = request with { Status = ProviderRequestStates.Code(move.To) };
         return move.Slug switch
         {
-            RequestStates.Take => moved with { TakenAt = Now, TakenById = visitor.PersonId, TakenBy = visitor.Name },
-            RequestStates.Execute or RequestStates.Impossible or RequestStates.Fail => moved with { EndedAt = Now, EndedBy = visitor.Name, Note = text },
-            RequestStates.Cancel => moved with { EndedAt = Now, EndedBy = visitor.Name, Note = text },
+            ProviderRequestStates.Take => moved with { TakenAt = Now, TakenById = visitor.PersonId, TakenBy = visitor.Name },
+            ProviderRequestStates.Execute or ProviderRequestStates.Impossible or ProviderRequestStates.Fail => moved with { EndedAt = Now, EndedBy = visitor.Name, Note = text },
+            ProviderRequestStates.Cancel => moved with { EndedAt = Now, EndedBy = visitor.Name, Note = text },
             _ => moved,
         };
     }
 
-    public void Tell(Happening happening, ProviderRequest request, string? reason = null, string outcome = "OK", RequestMove? move = null) =>
+    public void Tell(Happening happening, ProviderRequest request, string? reason = null, string outcome = "OK", ProviderRequestMove? move = null) =>
         journal.Record(Line(happening, request, reason, outcome, move));
 
     /// <summary>Nobody's name: the chain keeps it longer than the request lives.</summary>
-    public static Event Line(Happening happening, ProviderRequest request, string? reason = null, string outcome = "OK", RequestMove? move = null) =>
+    public static Event Line(Happening happening, ProviderRequest request, string? reason = null, string outcome = "OK", ProviderRequestMove? move = null) =>
         new(request.OrganisationId, happening.Code, ProviderRequest.ObjectType, request.Id, new EventDetails
         {
             Subject = $"{request.Reference} · {(move is null ? Languages.InFrench(() => request.What) : move.LabelKey)} · {request.System}", Reason = reason,
@@ -110,7 +110,7 @@ public sealed class RequestDesk(ProviderRequestStore store, Visitor visitor, Jou
 }
 
 /// <summary>A request with what it says, for the page of either side.</summary>
-public sealed record RequestReading(ProviderRequest Request, Asked Asked, IReadOnlyList<RequestEntry> Entries, Deadline? TellBy, TimeZoneInfo Zone)
+public sealed record ProviderRequestReading(ProviderRequest Request, Asked Asked, IReadOnlyList<ProviderRequestEntry> Entries, Deadline? TellBy, TimeZoneInfo Zone)
 {
     public bool ToldLate => TellBy is { } due && Request.ToldAt is { } told && due.IsOver(told);
 }

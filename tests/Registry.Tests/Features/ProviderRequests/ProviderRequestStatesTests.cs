@@ -5,7 +5,7 @@ namespace Registry.Tests.Features.ProviderRequests;
 
 /// <summary>The lives of access requests and restorations, against the table of domain §3.5 written a second time.</summary>
 [Trait("S", "5")]
-public sealed class RequestStatesTests
+public sealed class ProviderRequestStatesTests
 {
     private static readonly (string Nature, string From, string Slug, string To, string Who)[] Table =
     [
@@ -34,15 +34,15 @@ public sealed class RequestStatesTests
         var (taken, refused, seen) = (0, 0, new HashSet<string>());
         foreach (var nature in new[] { "ACCESS", "RESTORATION" })
         {
-            var state = nature == "ACCESS" ? RequestStatus.Draft : RequestStatus.Submitted;
+            var state = nature == "ACCESS" ? ProviderRequestStatus.Draft : ProviderRequestStatus.Submitted;
             for (var i = 0; i < 50_000; i++)
             {
-                if (i % 40 == 0) state = nature == "ACCESS" ? RequestStatus.Draft : RequestStatus.Submitted;
-                else if (i % 7 == 0) state = Enum.GetValues<RequestStatus>()[random.Next(Enum.GetValues<RequestStatus>().Length)];
+                if (i % 40 == 0) state = nature == "ACCESS" ? ProviderRequestStatus.Draft : ProviderRequestStatus.Submitted;
+                else if (i % 7 == 0) state = Enum.GetValues<ProviderRequestStatus>()[random.Next(Enum.GetValues<ProviderRequestStatus>().Length)];
                 var slug = Slugs[random.Next(Slugs.Length)];
-                var expected = Table.Where(line => line.Nature == nature && line.From == RequestStates.Code(state) && line.Slug == slug).Select(line => (line.To, line.Who)).SingleOrDefault();
-                var move = RequestStates.Find(nature, state, slug);
-                Assert.True(expected.To == (move is null ? null : RequestStates.Code(move.To)), $"{nature} {slug} from {state}: the table says {expected.To}, the program {move?.To}");
+                var expected = Table.Where(line => line.Nature == nature && line.From == ProviderRequestStates.Code(state) && line.Slug == slug).Select(line => (line.To, line.Who)).SingleOrDefault();
+                var move = ProviderRequestStates.Find(nature, state, slug);
+                Assert.True(expected.To == (move is null ? null : ProviderRequestStates.Code(move.To)), $"{nature} {slug} from {state}: the table says {expected.To}, the program {move?.To}");
                 if (move is null)
                 {
                     refused++;
@@ -61,8 +61,8 @@ public sealed class RequestStatesTests
     [Fact]
     public void Every_state_has_a_code_that_is_read_back_and_a_word()
     {
-        Assert.All(Enum.GetValues<RequestStatus>(), status => Assert.Equal(status, RequestStates.Parse(RequestStates.Code(status))));
-        Assert.All(Enum.GetValues<RequestStatus>(), status => Assert.True(Vocabulary.Current.Contains("AccessRequestStatus", RequestStates.Code(status)) || Vocabulary.Current.Contains("RestorationStatus", RequestStates.Code(status))));
+        Assert.All(Enum.GetValues<ProviderRequestStatus>(), status => Assert.Equal(status, ProviderRequestStates.Parse(ProviderRequestStates.Code(status))));
+        Assert.All(Enum.GetValues<ProviderRequestStatus>(), status => Assert.True(Vocabulary.Current.Contains("AccessRequestStatus", ProviderRequestStates.Code(status)) || Vocabulary.Current.Contains("RestorationStatus", ProviderRequestStates.Code(status))));
     }
 
     [Fact]
@@ -70,16 +70,16 @@ public sealed class RequestStatesTests
     {
         var now = DateTimeOffset.UtcNow;
         var request = Request("RESTORATION", "EXECUTED") with { Origin = ProviderRequest.ByProvider };
-        var told = RequestCourse.Step(request, now)!.Value.After;
+        var told = ProviderRequestCourse.Step(request, now)!.Value.After;
         Assert.Equal(now, told.ToldAt);
-        var notified = RequestCourse.Step(told, now)!.Value.After;
+        var notified = ProviderRequestCourse.Step(told, now)!.Value.After;
         Assert.Equal(("NOTIFIED", now), (notified.Status, notified.NotifiedAt!.Value));
-        Assert.Null(RequestCourse.Step(notified, now.AddDays(29)));
-        Assert.Equal("ARCHIVED", RequestCourse.Step(notified, now.AddDays(30))!.Value.After.Status);
-        Assert.Null(RequestCourse.Step(Request("ACCESS", "SUBMITTED"), now));
-        var impossible = RequestCourse.Step(Request("ACCESS", "TECHNICALLY_IMPOSSIBLE"), now)!.Value.After;
+        Assert.Null(ProviderRequestCourse.Step(notified, now.AddDays(29)));
+        Assert.Equal("ARCHIVED", ProviderRequestCourse.Step(notified, now.AddDays(30))!.Value.After.Status);
+        Assert.Null(ProviderRequestCourse.Step(Request("ACCESS", "SUBMITTED"), now));
+        var impossible = ProviderRequestCourse.Step(Request("ACCESS", "TECHNICALLY_IMPOSSIBLE"), now)!.Value.After;
         Assert.Equal("TECHNICALLY_IMPOSSIBLE", impossible.Status);
-        Assert.Null(RequestCourse.Step(impossible, now.AddYears(1)));
+        Assert.Null(ProviderRequestCourse.Step(impossible, now.AddYears(1)));
     }
 
     [Fact]
@@ -88,12 +88,12 @@ public sealed class RequestStatesTests
         var here = new Registry.Access.CurrentOrganisation { Id = Guid.NewGuid(), Slug = "x", Name = "X", Type = "COMMUNE", Accent = "petrole", Territory = "METRO", TimeZone = "Europe/Paris", GoodFridayObserved = false };
         var friday = new DateTimeOffset(2026, 11, 20, 22, 30, 0, TimeSpan.Zero);
         var asked = new Asked { Reason = "Panne", Emergency = true, BegunAt = friday };
-        Assert.Equal(new DateOnly(2026, 11, 23), RequestDesk.TellBy(asked, here)!.DueOn);
-        Assert.Null(RequestDesk.TellBy(asked with { Emergency = false }, here));
-        Assert.False(RequestDesk.Reading(Request("RESTORATION", "SUBMITTED") with { ToldAt = friday.AddDays(2), ContentJson = Registry.Features.Records.SheetJson.WritePart(asked) }, [], here).ToldLate);
-        Assert.True(RequestDesk.Reading(Request("RESTORATION", "SUBMITTED") with { ToldAt = friday.AddDays(4), ContentJson = Registry.Features.Records.SheetJson.WritePart(asked) }, [], here).ToldLate);
-        Assert.True(RequestDesk.WaitsForTelling(Request("RESTORATION", "SUBMITTED") with { Origin = ProviderRequest.ByProvider, ContentJson = Registry.Features.Records.SheetJson.WritePart(asked with { Emergency = false }) }));
-        Assert.False(RequestDesk.WaitsForTelling(Request("RESTORATION", "SUBMITTED") with { Origin = ProviderRequest.ByProvider, ContentJson = Registry.Features.Records.SheetJson.WritePart(asked) }));
+        Assert.Equal(new DateOnly(2026, 11, 23), ProviderRequestDesk.TellBy(asked, here)!.DueOn);
+        Assert.Null(ProviderRequestDesk.TellBy(asked with { Emergency = false }, here));
+        Assert.False(ProviderRequestDesk.Reading(Request("RESTORATION", "SUBMITTED") with { ToldAt = friday.AddDays(2), ContentJson = Registry.Features.Records.SheetJson.WritePart(asked) }, [], here).ToldLate);
+        Assert.True(ProviderRequestDesk.Reading(Request("RESTORATION", "SUBMITTED") with { ToldAt = friday.AddDays(4), ContentJson = Registry.Features.Records.SheetJson.WritePart(asked) }, [], here).ToldLate);
+        Assert.True(ProviderRequestDesk.WaitsForTelling(Request("RESTORATION", "SUBMITTED") with { Origin = ProviderRequest.ByProvider, ContentJson = Registry.Features.Records.SheetJson.WritePart(asked with { Emergency = false }) }));
+        Assert.False(ProviderRequestDesk.WaitsForTelling(Request("RESTORATION", "SUBMITTED") with { Origin = ProviderRequest.ByProvider, ContentJson = Registry.Features.Records.SheetJson.WritePart(asked) }));
     }
 
     private static ProviderRequest Request(string nature, string status) => new()

@@ -17,7 +17,7 @@ namespace Registry.Features.ProviderRequests;
 /// thirty days. In the name of the organisation that asks, in one transaction with the mail and the line of the chain. Called after a commit, and looked for by the job, so that
 /// nothing is lost when the program is stopped between the two.
 /// </summary>
-public sealed class RequestCourse(IServiceScopeFactory scopes, WorkerDb queue, TimeProvider clock, ILogger<RequestCourse> log) : BackgroundService
+public sealed class ProviderRequestCourse(IServiceScopeFactory scopes, WorkerDb queue, TimeProvider clock, ILogger<ProviderRequestCourse> log) : BackgroundService
 {
     public const string New = "AL_PROVIDER_REQUEST_NEW", Done = "AL_PROVIDER_REQUEST_DONE", Announced = "AL_PROVIDER_RESTORATION";
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -54,7 +54,7 @@ public sealed class RequestCourse(IServiceScopeFactory scopes, WorkerDb queue, T
          order by organisation_id, id
          limit 1000
         """,
-        new { archived = clock.GetUtcNow() - RequestStates.BeforeArchive })).AsList(), stop);
+        new { archived = clock.GetUtcNow() - ProviderRequestStates.BeforeArchive })).AsList(), stop);
 
     /// <summary>After the commit of what somebody did: the page has its answer whatever becomes of the mail, which the job sends otherwise.</summary>
     public async Task TrySettleAsync(Guid organisation, Guid id)
@@ -84,7 +84,7 @@ public sealed class RequestCourse(IServiceScopeFactory scopes, WorkerDb queue, T
         {
             if (!await store.SaveAsync(after)) return false;
             if (code is not null) await TellAsync(services, after, code);
-            journal.Record(RequestDesk.Line(happening, after, move: move));
+            journal.Record(ProviderRequestDesk.Line(happening, after, move: move));
             await db.CommitAsync();
             return true;
         }
@@ -95,15 +95,15 @@ public sealed class RequestCourse(IServiceScopeFactory scopes, WorkerDb queue, T
     }
 
     /// <summary>What the program has to do with a request now. Pure.</summary>
-    public static (ProviderRequest After, Happening Happening, RequestMove? Move, string? Code)? Step(ProviderRequest request, DateTimeOffset now)
+    public static (ProviderRequest After, Happening Happening, ProviderRequestMove? Move, string? Code)? Step(ProviderRequest request, DateTimeOffset now)
     {
         if (request is { FromProvider: true, ToldAt: null }) return (request with { ToldAt = now }, Actions.ProviderRequestTold, null, Announced);
         // Impossible is the end of its life (§3.5); whoever asked hears of it all the same.
-        if (request is { State: RequestStatus.TechnicallyImpossible, NotifiedAt: null }) return (request with { NotifiedAt = now }, Actions.ProviderRequestNotified, null, Done);
-        if (RequestStates.All.FirstOrDefault(move => move.From == request.State && move.Natures.Contains(request.Nature) && move.Slug is RequestStates.Notify or RequestStates.NotifyFailure) is { } notify)
-            return (request with { Status = RequestStates.Code(notify.To), NotifiedAt = now }, Actions.ProviderRequestNotified, notify, Done);
-        return request.NotifiedAt <= now - RequestStates.BeforeArchive && RequestStates.Find(request.Nature, request.State, RequestStates.Archive) is { } archive
-            ? (request with { Status = RequestStates.Code(archive.To), ArchivedAt = now }, Actions.ProviderRequestArchived, archive, null)
+        if (request is { State: ProviderRequestStatus.TechnicallyImpossible, NotifiedAt: null }) return (request with { NotifiedAt = now }, Actions.ProviderRequestNotified, null, Done);
+        if (ProviderRequestStates.All.FirstOrDefault(move => move.From == request.State && move.Natures.Contains(request.Nature) && move.Slug is ProviderRequestStates.Notify or ProviderRequestStates.NotifyFailure) is { } notify)
+            return (request with { Status = ProviderRequestStates.Code(notify.To), NotifiedAt = now }, Actions.ProviderRequestNotified, notify, Done);
+        return request.NotifiedAt <= now - ProviderRequestStates.BeforeArchive && ProviderRequestStates.Find(request.Nature, request.State, ProviderRequestStates.Archive) is { } archive
+            ? (request with { Status = ProviderRequestStates.Code(archive.To), ArchivedAt = now }, Actions.ProviderRequestArchived, archive, null)
             : null;
     }
 
@@ -157,7 +157,7 @@ public sealed class RequestCourse(IServiceScopeFactory scopes, WorkerDb queue, T
             (journal.Actor, journal.RequestId) = ("Automate", $"helpdesk-{provider:n}");
             var (slug, zone) = await (await db.OpenAsync()).QuerySingleAsync<(string, string)>("select slug, time_zone from organisation where id = @provider", new { provider });
             var day = AlertDay.At(provider, slug, zone, clock.GetUtcNow());
-            var alerts = await services.GetRequiredService<RequestAlerts>().ListAsync(day);
+            var alerts = await services.GetRequiredService<ProviderRequestAlerts>().ListAsync(day);
             if (alerts.Count > 0) await services.GetRequiredService<AlertBell>().RaiseAsync(day, alerts);
             await db.CommitAsync();
         }
@@ -169,9 +169,9 @@ public sealed class RequestCourse(IServiceScopeFactory scopes, WorkerDb queue, T
 }
 
 /// <summary>What waits at the help desk of an organisation that serves others: told when it comes, settled when it is taken.</summary>
-public sealed class RequestAlerts(Db db) : IAlertSource
+public sealed class ProviderRequestAlerts(Db db) : IAlertSource
 {
-    public IReadOnlyList<string> Codes { get; } = [RequestCourse.New];
+    public IReadOnlyList<string> Codes { get; } = [ProviderRequestCourse.New];
 
     public async Task<IReadOnlyList<DueAlert>> ListAsync(AlertDay day)
     {
@@ -180,7 +180,7 @@ public sealed class RequestAlerts(Db db) : IAlertSource
             "select id, nature, year, number, organisation_name, submitted_at from provider_request where provider_id = @Organisation and status = 'SUBMITTED' and origin = 'BENEFICIARY'", new { day.Organisation });
         return [.. waiting.Select(one => new DueAlert
         {
-            Code = RequestCourse.New, ObjectType = ProviderRequest.ObjectType, ObjectId = one.Id, Step = one.At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Level = AlertLevel.Urgent,
+            Code = ProviderRequestCourse.New, ObjectType = ProviderRequest.ObjectType, ObjectId = one.Id, Step = one.At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Level = AlertLevel.Urgent,
             Subject = $"{ProviderRequest.ReferenceOf(one.Nature, one.Year, one.Number)} · {one.Organisation}", Path = $"/o/{day.Slug}/assistance/{one.Id}",
             Ladder = [Rung.Of("HELPDESK_AGENT"), Rung.Of("CONTRACT_MANAGER")],
         })];
