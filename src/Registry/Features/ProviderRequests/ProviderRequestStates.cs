@@ -41,8 +41,6 @@ public static class ProviderRequestStates
     /// <summary>How long a notified request stays before it is archived.</summary>
     public static readonly TimeSpan BeforeArchive = TimeSpan.FromDays(30);
 
-    public static bool IsOpen(ProviderRequestStatus status) => status is ProviderRequestStatus.Draft or ProviderRequestStatus.Submitted or ProviderRequestStatus.InProgress or ProviderRequestStatus.Executed or ProviderRequestStatus.Failed;
-
     public static string Code(ProviderRequestStatus status) => status switch
     {
         ProviderRequestStatus.RejectedNotAuthorised => "REJECTED_NOT_AUTHORISED",
