@@ -154,12 +154,13 @@ begin
          end;
 end $$;
 
--- As 0004, and whom the context helps.
+-- As 0022, and whom the context helps.
 create or replace function history.head(organisation uuid, out sequence bigint, out hash bytea)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if (organisation = '00000000-0000-0000-0000-000000000000' and app.context() is null and session_user <> 'app_signin')
-     or (organisation <> '00000000-0000-0000-0000-000000000000' and not organisation = any (app.organisations()) and not organisation = any (app.helped_organisations())) then
+     or (organisation <> '00000000-0000-0000-0000-000000000000' and not organisation = any (app.organisations()) and app.incident_passage(organisation) is null
+         and not organisation = any (app.helped_organisations())) then
     raise exception 'chain out of reach' using errcode = '42501';
   end if;
   insert into history.chain (organisation_id) values (organisation) on conflict do nothing;
@@ -186,8 +187,10 @@ begin
     raise exception 'this event names somebody else' using errcode = '42501';
   end if;
   if p_organisation <> '00000000-0000-0000-0000-000000000000' and not p_organisation = any (app.organisations())
+     and (p_object_type <> 'BREACH' or p_object_id is distinct from app.incident_passage(p_organisation)
+          or p_action not in ('PROVIDER_INCIDENT_REACHED', 'PROVIDER_INCIDENT_SHARED'))
      and not (p_action in ('PROVIDER_REQUEST_SUBMITTED', 'PROVIDER_REQUEST_STEPPED', 'PROVIDER_REQUEST_NOTED', 'AUTHORITY_REQUEST_RECEIVED') and app.helps_with(p_organisation, p_object_type, p_object_id)) then
-    raise exception 'a provider says what it did for a request, nothing else' using errcode = '42501';
+    raise exception 'a provider says that it alerted, what it shared and what it did for a request, nothing else' using errcode = '42501';
   end if;
   insert into history.event values (p_organisation, p_sequence, p_recorded_at, p_person, p_role, p_action, p_object_type, p_object_id,
     p_outcome, p_request_id, p_commitment, p_body, p_hash, p_seal);
@@ -332,7 +335,7 @@ grant select, delete on app.provider_request, app.provider_request_entry, app.au
 create policy guard on app.provider_request to app_guard using (true);
 create policy guard on app.provider_request_entry to app_guard using (true);
 create policy guard on app.authority_request to app_guard using (true);
-create policy guard on app.alert to app_guard using (true);
+create policy ageing on app.alert for delete to app_guard using (true);
 create policy guard on app.notice to app_guard using (true);
 create policy guard on app.job_run to app_guard using (true);
 create index alert_age on app.alert (organisation_id, raised_at);

@@ -12,6 +12,7 @@ using Registry.Features.Breaches;
 using Registry.Features.Citizens;
 using Registry.Features.Conventions;
 using Registry.Features.HandOvers;
+using Registry.Features.Incidents;
 using Registry.Features.JointControllerships;
 using Registry.Features.Mails;
 using Registry.Features.Models;
@@ -113,6 +114,10 @@ public static class Server
         services.AddScoped<BreachesRunning>();
         services.AddScoped<BreachDesk>();
         services.AddScoped<BreachExport>();
+        services.AddScoped<ProviderIncidents>();
+        services.AddScoped<IncidentStore>();
+        services.AddScoped<IncidentFileStore>();
+        services.AddScoped<IncidentDesk>();
         services.AddSingleton<Dossier>();
         services.AddScoped<ReviewStore>();
         services.AddScoped<ReviewsDue>();
@@ -179,6 +184,8 @@ public static class Server
         services.AddScoped<IAlertSource, BreachAlerts>();
         services.AddScoped<IAlertSource, ProviderRequestAlerts>();
         services.AddScoped<IAlertSource, AuthorityAlerts>();
+        services.AddScoped<IAlertSource, BreachEntryAlerts>();
+        services.AddScoped<IAlertSource, IncidentAlerts>();
         if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();

@@ -64,6 +64,9 @@ public sealed class Visitor
     public Grant? GrantFor(Function function, Right right, string? delegation = null) =>
         Grants.FirstOrDefault(g => Rights.Allows(function, right, g.Role, delegation is not null && g.Delegations.Contains(delegation)));
 
+    /// <summary>One of those through whom a provider alerts the bodies that it serves.</summary>
+    public bool SpeaksForProvider => Grants.Any(grant => grant.Role is Role.ProcessorHelpdesk or Role.ProcessorManager);
+
     public IReadOnlyList<string> RoleCodes => [.. Grants.Select(g => g.Role.Code()).Distinct()];
 
     public IReadOnlyList<string> Delegations => [.. Grants.SelectMany(g => g.Delegations).Distinct()];

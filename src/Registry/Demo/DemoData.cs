@@ -36,6 +36,7 @@ public static class DemoData
             await DemoRegisters.AddAsync(database, chain, body, await DemoThings.AddAsync(database, chain, body));
         await DemoConventions.AddAsync(database, chain, bodies);
         await DemoRequests.AddAsync(database, chain, bodies);
+        await DemoIncidents.AddAsync(database, chain, bodies);
         await DemoLibrary.AddAsync(database, chain);
 
         var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)

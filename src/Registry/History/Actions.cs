@@ -80,6 +80,11 @@ public static class Actions
     public static readonly Happening BreachNotified = new("BREACH_NOTIFIED", "ACCOUNTABILITY", "Notification à la CNIL enregistrée");
     public static readonly Happening BreachPeopleTold = new("BREACH_PEOPLE_TOLD", "ACCOUNTABILITY", "Communication aux personnes enregistrée");
     public static readonly Happening BreachNoted = new("BREACH_NOTED", "ACCOUNTABILITY", "Suivi de la violation complété");
+    public static readonly Happening ProviderIncidentReported = new("PROVIDER_INCIDENT_REPORTED", "ACCOUNTABILITY", "Incident signalé aux collectivités");
+    public static readonly Happening ProviderIncidentChanged = new("PROVIDER_INCIDENT_CHANGED", "ACCOUNTABILITY", "Faits de l’incident partagés");
+    // The two lines that a provider writes into the chain of a body it serves: the database lets no other pass.
+    public static readonly Happening ProviderIncidentReached = new("PROVIDER_INCIDENT_REACHED", "ACCOUNTABILITY", "Violation signalée par un prestataire");
+    public static readonly Happening ProviderIncidentShared = new("PROVIDER_INCIDENT_SHARED", "ACCOUNTABILITY", "Faits nouveaux du prestataire");
     public static readonly Happening BreachRegisterExported = new("BREACH_REGISTER_EXPORTED", "SECURITY", "Registre des violations exporté");
     public static readonly Happening ProviderRequestPrepared = new("PROVIDER_REQUEST_PREPARED", "ACCOUNTABILITY", "Demande au prestataire préparée");
     public static readonly Happening ProviderRequestChanged = new("PROVIDER_REQUEST_CHANGED", "ACCOUNTABILITY", "Brouillon de demande modifié");

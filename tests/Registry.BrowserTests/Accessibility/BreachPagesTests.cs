@@ -41,5 +41,20 @@ public sealed class BreachPagesTests(Chromium chromium, SignedInWindows signedIn
         await window.InspectAsync(path);
     }
 
+    /// <summary>The side of the provider; what the help desk writes stands in the journey of Friday.</summary>
+    [Theory]
+    [InlineData("assistance", "/o/smica")]
+    [InlineData("assistance", "/o/smica/incidents")]
+    [InlineData("assistance", "/o/smica/incidents?q=zzzzzz")]
+    [InlineData("assistance", "/o/smica/incidents/nouveau")]
+    [InlineData("dpo", "/o/communaute-d-agglomeration-du-centre-littoral-249730045/incidents")]
+    [InlineData("dpo", "/o/communaute-d-agglomeration-du-centre-littoral-249730045/incidents/IP-2026-001")]
+    public async Task A_page_of_incidents_is_accessible(string person, string path)
+    {
+        var window = await WindowOfAsync(person);
+        Assert.Equal(200, await window.OpenAsync(path.Replace("2026", DemoYear(), StringComparison.Ordinal)));
+        await window.InspectAsync(path);
+    }
+
     private static string DemoYear() => $"{DateTime.UtcNow.Year}";
 }

@@ -23,9 +23,9 @@ public abstract class BrowserTest(Chromium chromium, SignedInWindows? signedIn =
     }
 
     /// <summary>A demonstration that this test may use up.</summary>
-    protected async Task<DemoHouse> OpenHouseAsync()
+    protected async Task<DemoHouse> OpenHouseAsync(TimeProvider? clock = null)
     {
-        var house = await DemoHouse.OpenAsync();
+        var house = await DemoHouse.OpenAsync(clock);
         _houses.Add(house);
         return house;
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.BrowserTests.Support;
 using Registry.Demo;
@@ -23,9 +24,12 @@ public sealed class DemoHouse : RegistryFixture
     /// <summary>Journeys go straight to PostgreSQL, with prepared statements, as most deployments do; the page tests go through a pooler.</summary>
     public override string ProgramConnectionString => ConnectionString;
 
-    public static async Task<DemoHouse> OpenAsync()
+    private TimeProvider? _clock;
+
+    /// <param name="clock">The time it is in the house; ahead of the machine's.</param>
+    public static async Task<DemoHouse> OpenAsync(TimeProvider? clock = null)
     {
-        var house = new DemoHouse();
+        var house = new DemoHouse { _clock = clock };
         await house.InitializeAsync();
         return house;
     }
@@ -55,5 +59,6 @@ public sealed class DemoHouse : RegistryFixture
         base.ConfigureWebHost(builder);
         builder.UseSetting("REGISTRY_DEMO", "1");
         builder.UseSetting("urls", "http://localhost:0");
+        if (_clock is { } clock) builder.ConfigureTestServices(services => services.AddSingleton(clock));
     }
 }

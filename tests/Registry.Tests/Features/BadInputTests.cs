@@ -285,6 +285,7 @@ public sealed class BadInputTests(RegistryFixture registry)
             "/Records/Waiver" => [(mayor, With(("reference", towns.Address["unassessed"])))],
             "/Organisations/New" => [(officer, With() + "?main=1"), (officer, With() + "?code=29019")],
             "/Appointments/New" => [(officer, With() + "?fonction=CORRESPONDENT_DELEGATE"), (officer, With() + "?fonction=AUDITOR")],
+            "/Incidents/New" or "/Incidents/Facts" or "/Incidents/Bodies" => [(towns.OfA["HELPDESK_AGENT"], With())],
             "/Areas/Leave" => [(officer, With())],
             "/ProviderRequests/Ticket" or "/ProviderRequests/Announce" or "/AuthorityRequests/New" or "/AuthorityRequests/Details" => [(towns.OfA["HELPDESK_AGENT"], With())],
             "/ProviderRequests/Restoration" => [(towns.OfA["CORRESPONDENT"], With())],

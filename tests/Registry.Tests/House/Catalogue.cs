@@ -35,6 +35,8 @@ public static class Catalogue
         ["app.authority_request(controller_id)"] = "from tenant to tenant: the controller that it is redirected to",
         ["app.provider_request(provider_id)"] = "from tenant to tenant: the provider that is asked",
         ["app.convention_proof(keeper_id)"] = "from tenant to tenant: the convention that the party proves something about",
+        ["app.provider_incident_file(reached_id)"] = "from tenant to tenant: a body that the incident reached",
+        ["app.provider_incident_file(keeper_id)"] = "from tenant to tenant: the convention under which the provider serves that body; its keeper may be a third",
         ["app.appointment(person_id)"] = "the officer of an area is a person of the body that employs her",
     };
 
@@ -46,6 +48,7 @@ public static class Catalogue
         ["app.mutualisation_area(id)"] = "128 random bits; the members of an area point to it",
         ["app.person(id)"] = "128 random bits; appointments elsewhere point to it",
         ["app.appointment(id)"] = "128 random bits",
+        ["app.provider_incident_file(reached_id)"] = "the body and the incident, 128 random bits: only app.open_incident_files writes it",
         ["app.outbox_mail(id)"] = "128 random bits",
     };
 
@@ -68,6 +71,12 @@ public static class Catalogue
         "app.leave_area",      // app_web cannot write a membership: the officer of that very area ends it, from today on
         "app.entrust",         // nobody draws an existing body into her area: its own representative, once no area and no officer serve it
         "app.areas_to_join",   // names of areas and of the bodies that lead them: app_public reads both
+        "app.speaks_for_provider",   // who may raise an alarm for a provider: those whose appointments the next ones ask, who reach nothing else by it
+        "app.incident_clients",      // whom a provider serves: its people read the conventions, not the names and zones of the bodies
+        "app.open_incident_files",   // the one crossing: a file in each body served under a convention that runs, reported and undecided
+        "app.tell_incident_files",   // the bodies reached take a line that more was shared; no row of theirs is touched
+        "app.incident_receipts",     // that they were told and who said so, to the provider that told them
+        "app.bodies_with_clocks", "app.bodies_to_alert",  // ids of bodies for a job that is no tenant; app_worker alone
         "app.area_history",    // the operator reads no history (S-09) but that of areas; the officer that of hers
     ];
 

@@ -53,6 +53,11 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Conventions/Print"] = 4,
         ["/Conventions/Proof"] = 4,
         ["/Conventions/Text"] = 4,
+        ["/Incidents/Bodies"] = 5,
+        ["/Incidents/Details"] = 5,
+        ["/Incidents/Facts"] = 3,
+        ["/Incidents/Index"] = 3,
+        ["/Incidents/New"] = 3,
         ["/Organisations/Home"] = 11,  // the figures of the register, the clocks that run, the reminders
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/Download"] = 5,
@@ -157,12 +162,15 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var breach = await TownBreach.AddAsync(registry, town);
         var (convention, _, meeting) = await TownConvention.AddAsync(registry, town, "Hébergement");
         await TownMatrix.AddAsync(registry, town, convention);
+        using var desk = await town.EnterAsync("HELPDESK_AGENT");
+        await TownIncident.ManyClientsAsync(registry, town, 1);
+        var incident = await TownIncident.AddAsync(registry, town);
         await using var connection = await registry.SuperuserAsync();
         var address = new Dictionary<string, string>
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
-            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.
@@ -179,6 +187,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await TownRequest.AddAsync(registry, town, neighbour, $"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownRequest.AddAsync(registry, neighbour, town, $"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownInquiry.AddAsync(registry, town, neighbour);
+        await TownIncident.ManyClientsAsync(registry, town, 24);
+        for (var i = 0; i < 24; i++) await TownIncident.AddAsync(registry, town, $"Portail {i}");
         var many = await CountAsync("2");
 
         var faults = pages.Where(page => many[page.Name].Count != few[page.Name].Count)
@@ -196,6 +206,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             "/ProviderRequests/Queue" or "/ProviderRequests/Announce" or "/ProviderRequests/Ticket" or "/AuthorityRequests/New" => helpdesk,
             "/Areas/Join" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) && page.Name != "/Areas/Leave" => administrator,
+            _ when page.Name.StartsWith("/Incidents/", StringComparison.Ordinal) => desk,
             _ => officer,
         };
 

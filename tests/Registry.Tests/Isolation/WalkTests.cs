@@ -49,9 +49,16 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Conventions/Act"] = (role => role is Role.Dpo or Role.DpoAssistant or Role.ControllerRep or Role.ProcessorManager, HttpStatusCode.Forbidden),
         // F11 gives delegates their own cells, but F10 gives them no convention and the database shows them none.
         ["/Responsibilities/Index"] = (role => role is not Role.CorrespondentDelegate, HttpStatusCode.NotFound),
+        // A provider alerts through its help desk and its managers alone; its other people read what it told. F16 lets delegates raise an alarm, the database shows them none.
+        ["/Incidents/New"] = (Speaks, HttpStatusCode.Forbidden),
+        ["/Incidents/Facts"] = (Speaks, HttpStatusCode.Forbidden),
+        ["/Incidents/Bodies"] = (Speaks, HttpStatusCode.Forbidden),
+        ["/Incidents/Details"] = (role => role is not Role.CorrespondentDelegate, HttpStatusCode.NotFound),
         // A correspondent keeps the accounts of contributors, and the page stands on a chief executive's.
         ["/Appointments/Account"] = (role => role is Role.Dpo or Role.PlatformAdmin, HttpStatusCode.Forbidden),
     };
+
+    private static bool Speaks(Role role) => role is Role.ProcessorHelpdesk or Role.ProcessorManager;
 
     private static bool Drafts(Role role) => Rights.Allows(Function.DraftRecord, Right.Read, role);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Registry.Data;
+using Registry.Features.Responsibilities;
 using Registry.Jobs;
 
 namespace Registry.Features.Breaches;
@@ -8,17 +9,15 @@ namespace Registry.Features.Breaches;
 /// <summary>
 /// Files whose 72 hours run without what the authority expects, at 24, 48, 60 and 66 hours after the controller became aware, at 72 and each 12
 /// hours from then on; and complements owed after an initial notification, at 48 and 72 hours and each week (GDPR 33(1), 33(4); domain §5).
-/// Counted in hours, weekends included.
+/// Counted in hours, weekends included; told in the order of the convention's responsibility matrix.
 /// </summary>
-public sealed class BreachAlerts(Db db) : IAlertSource
+public sealed class BreachAlerts(Db db, Responsibilities.Responsibilities responsibilities) : IAlertSource
 {
     public const string Complement = "AL_BREACH_COMPLEMENT";
     private const int Limit = 72;
 
     private static readonly (int Hours, string Code)[] Steps =
         [(24, "AL_BREACH_T24"), (48, "AL_BREACH_T48"), (60, "AL_BREACH_T60"), (66, "AL_BREACH_T66"), (Limit, "AL_BREACH_OVERDUE")];
-
-    private static readonly string[] Concerned = ["LEGAL_REPRESENTATIVE", "ELECTED_DELEGATE", "CORRESPONDENT", "DPO"];
 
     public IReadOnlyList<string> Codes { get; } = [.. Steps.Select(step => step.Code), Complement];
 
@@ -27,23 +26,35 @@ public sealed class BreachAlerts(Db db) : IAlertSource
     public async Task<IReadOnlyList<DueAlert>> ListAsync(AlertDay day)
     {
         var connection = await db.OpenAsync();
-        var files = await connection.QueryAsync<(Guid Id, int Year, int Number, string Status, string Authority, string People, DateTimeOffset AwareAt, DateTimeOffset? NotifiedAt)>(
+        var files = await connection.QueryAsync<(Guid Id, int Year, int Number, string Status, string Authority, string People, DateTimeOffset AwareAt, DateTimeOffset? NotifiedAt, Guid? Convention)>(
             """
-            select id, year, number, status, authority_status, people_status, aware_at, notified_at
-              from breach
-             where organisation_id = @Organisation and kind = 'BREACH' and aware_at is not null and status not in ('DISMISSED', 'CLOSED')
-               and authority_status in ('UNDECIDED', 'TO_NOTIFY', 'INITIAL_SENT')
+            select b.id, b.year, b.number, b.status, b.authority_status, b.people_status, b.aware_at, b.notified_at, f.convention_id
+              from breach b
+              left join provider_incident_file f on f.reached_id = b.organisation_id and f.incident_id = b.provider_incident_id
+             where b.organisation_id = @Organisation and b.kind = 'BREACH' and b.aware_at is not null and b.status not in ('DISMISSED', 'CLOSED')
+               and b.authority_status in ('UNDECIDED', 'TO_NOTIFY', 'INITIAL_SENT')
             """,
             new { day.Organisation });
-        return [.. files.Select(file => Due(
-            new(BreachStates.Parse(file.Status), BreachStates.ParseAuthority(file.Authority), BreachStates.ParsePeople(file.People)), file.AwareAt, file.NotifiedAt, day.Now) is not { } due ? null : new DueAlert
+        var alerts = new List<DueAlert>();
+        foreach (var convention in files.Select(file => (file, due: DueOf(file, day.Now))).Where(one => one.due is not null).GroupBy(one => one.file.Convention))
         {
-            Code = due.Code, ObjectType = Breach.ObjectType, ObjectId = file.Id, Step = due.Step, Level = due.Level,
-            Subject = Breach.ReferenceOf(Breach.BreachKind, file.Year, file.Number, null),
-            Path = $"/o/{day.Slug}/violations/{Breach.ReferenceOf(Breach.BreachKind, file.Year, file.Number, null)}",
-            Ladder = [Rung.Of(Concerned), Rung.Of("DGS", "DPO_ASSISTANT")], Weekends = true, Patience = TimeSpan.FromHours(4),
-        }).OfType<DueAlert>()];
+            var first = AlertOrder.Of(convention.Key is { } id ? await responsibilities.OfAsync(id, Duties.Breach) : null, day.Organisation);
+            foreach (var (file, due) in convention)
+            {
+                var reference = Breach.ReferenceOf(Breach.BreachKind, file.Year, file.Number, null);
+                alerts.Add(new()
+                {
+                    Code = due!.Value.Code, ObjectType = Breach.ObjectType, ObjectId = file.Id, Step = due.Value.Step, Level = due.Value.Level, Subject = reference,
+                    Path = $"/o/{day.Slug}/violations/{reference}", Ladder = [Rung.Of(first), Rung.Of(AlertOrder.Next)], Weekends = true, Patience = TimeSpan.FromHours(4),
+                });
+            }
+        }
+        return alerts;
     }
+
+    private static (string Code, string Step, AlertLevel Level)? DueOf(
+        (Guid Id, int Year, int Number, string Status, string Authority, string People, DateTimeOffset AwareAt, DateTimeOffset? NotifiedAt, Guid? Convention) file, DateTimeOffset now) =>
+        Due(new(BreachStates.Parse(file.Status), BreachStates.ParseAuthority(file.Authority), BreachStates.ParsePeople(file.People)), file.AwareAt, file.NotifiedAt, now);
 
     /// <summary>The last step that has come; null before the first and when nothing is expected any more.</summary>
     public static (string Code, string Step, AlertLevel Level)? Due(BreachState state, DateTimeOffset awareAt, DateTimeOffset? notifiedAt, DateTimeOffset now)

@@ -72,7 +72,10 @@ public sealed class BreachDesk(BreachStore store, Visitor visitor, Journal journ
     /// <summary>A step that decides something of the law is told as a decision.</summary>
     public static string EntryOf(BreachAct act) => act.Id is "T-BR-05" or "T-BR-06" or "T-BR-10" or "T-BR-11" or "T-BR-11b" or "T-BR-12" or "T-BR-12b" ? EntryKinds.Decision : EntryKinds.Step;
 
-    public ClockView? ClockOf(BreachReading reading, string? correct)
+    /// <param name="reading">The file.</param>
+    /// <param name="correct">Where the moments are corrected.</param>
+    /// <param name="targetHours">Within which the convention asks its provider to alert; without one, the usual.</param>
+    public ClockView? ClockOf(BreachReading reading, string? correct, int? targetHours = null)
     {
         if (reading.Clock is not { } running) return null;
         var (breach, awareness) = (reading.Breach, reading.Breach.Moments.Awareness!);
@@ -90,7 +93,7 @@ public sealed class BreachDesk(BreachStore store, Visitor visitor, Journal journ
         Fact(breach.NotifiedAt, Languages.Key("première notification"));
         var picture = ClockPicture.Draw(running, facts, Now, breach.NotifiedAt, visitor.Organisation.Zone);
         return new(running, picture, Now, breach.NotifiedAt, BreachStates.Runs(reading.State),
-            ProcessorAlert.Measure(breach.ProcessorAwareAt, breach.ControllerAlertedAt, breach.DpoInformedAt), visitor.Organisation.Zone, correct);
+            ProcessorAlert.Measure(breach.ProcessorAwareAt, breach.ControllerAlertedAt, breach.DpoInformedAt, targetHours ?? ProcessorAlert.DefaultTargetHours), visitor.Organisation.Zone, correct);
     }
 
     public void Tell(Happening happening, Breach breach, string? reason = null, IReadOnlyList<Change>? changes = null, string? sha256 = null, BreachAct? act = null)

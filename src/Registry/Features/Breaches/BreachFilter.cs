@@ -4,7 +4,8 @@ using Registry.Features.Shared;
 namespace Registry.Features.Breaches;
 
 /// <summary>One question that a list of breaches answers; the address is the filter.</summary>
-public sealed record BreachFilter(string Group, string Text, int? Year, int Page)
+/// <param name="Incident">Only the files that this incident at a provider opened.</param>
+public sealed record BreachFilter(string Group, string Text, int? Year, int Page, Guid? Incident = null)
 {
     public const int PageSize = 50;
     private const int LongestText = 100;
@@ -17,7 +18,7 @@ public sealed record BreachFilter(string Group, string Text, int? Year, int Page
 
     public Option GroupOption => Groups.First(one => one.Value == Group);
 
-    public bool Narrows => Group != Groups[0].Value || Text.Length > 0 || Year is not null;
+    public bool Narrows => Group != Groups[0].Value || Text.Length > 0 || Year is not null || Incident is not null;
 
     public static BreachFilter Read(IQueryCollection query)
     {
@@ -25,7 +26,8 @@ public sealed record BreachFilter(string Group, string Text, int? Year, int Page
         var group = query["etat"].ToString();
         return new(
             Groups.Any(one => one.Value == group) ? group : Groups[0].Value, text.Length > LongestText ? text[..LongestText] : text,
-            int.TryParse(query["annee"], out var year) && year is >= 1900 and <= 2100 ? year : null, int.TryParse(query["page"], out var page) ? Math.Clamp(page, 1, 1000) : 1);
+            int.TryParse(query["annee"], out var year) && year is >= 1900 and <= 2100 ? year : null, int.TryParse(query["page"], out var page) ? Math.Clamp(page, 1, 1000) : 1,
+            Guid.TryParse(query["incident"], out var incident) ? incident : null);
     }
 
     public string ToQuery()
@@ -34,6 +36,7 @@ public sealed record BreachFilter(string Group, string Text, int? Year, int Page
         if (Group != Groups[0].Value) asked["etat"] = Group;
         if (Text.Length > 0) asked["q"] = Text;
         if (Year is { } year) asked["annee"] = $"{year}";
+        if (Incident is { } incident) asked["incident"] = $"{incident}";
         if (Page > 1) asked["page"] = $"{Page}";
         return asked.Count == 0 ? "?" : QueryHelpers.AddQueryString("", asked);
     }

@@ -24,11 +24,18 @@ public sealed record BreachLine
     public bool NotifiedLate { get; init; }
     public string? RiskLevel { get; init; }
     public required DateTimeOffset ReportedAt { get; init; }
+    public Guid? IncidentId { get; init; }
+    public int? IncidentYear { get; init; }
+    public int? IncidentPlace { get; init; }
+    public string? Provider { get; init; }
     public required int Total { get; init; }
 
     public string Reference => Breach.ReferenceOf(Kind, Year, Number, IncidentNumber);
     public BreachState State => new(BreachStates.Parse(Status), BreachStates.ParseAuthority(AuthorityStatus), BreachStates.ParsePeople(PeopleStatus));
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    /// <summary>The incident at a provider that opened the file, and whose.</summary>
+    public string? Incident => IncidentYear is { } year && IncidentPlace is { } place ? $"{ProviderIncident.ReferenceOf(year, place)} · {Provider}" : null;
     public bool Runs => NotifyBy is not null && BreachStates.Runs(State);
 }
 
@@ -50,12 +57,16 @@ public sealed class BreachListStore(Db db, Visitor visitor)
         return (await connection.QueryAsync<BreachLine>(
             """
             select o.slug, o.name as organisation, o.time_zone, b.kind, b.year, b.number, b.incident_number, b.title, b.status, b.authority_status, b.people_status,
-                   b.aware_at, b.notify_by, b.notified_at, b.notified_late, b.risk_level, b.reported_at, count(*) over ()::int as total
+                   b.aware_at, b.notify_by, b.notified_at, b.notified_late, b.risk_level, b.reported_at, i.id as incident_id, i.year as incident_year, i.number as incident_place, i.provider_name as provider,
+                   count(*) over ()::int as total
               from breach b
               join organisation o on o.id = b.organisation_id
+              left join provider_incident_file f on f.reached_id = b.organisation_id and f.incident_id = b.provider_incident_id
+              left join provider_incident i on i.organisation_id = f.organisation_id and i.id = f.incident_id
              where (@organisation::uuid is null or b.organisation_id = @organisation)
                and (@reporter::uuid is null or b.reported_by_id = @reporter)
                and (@Year::int is null or b.year = @Year)
+               and (@Incident::uuid is null or b.provider_incident_id = @Incident)
                and (@text::text is null or b.title ilike @text or b.sheet #>> '{facts,description}' ilike @text or (@organisation::uuid is null and o.name ilike @text))
                and case @Group
                      when 'delai' then b.notify_by is not null and b.status in ('REPORTED', 'ASSESSING', 'CONFIRMED') and b.authority_status in ('UNDECIDED', 'TO_NOTIFY')
@@ -70,7 +81,7 @@ public sealed class BreachListStore(Db db, Visitor visitor)
                       b.status in ('CLOSED', 'DISMISSED'), b.reported_at desc, b.id
              limit @size offset @offset
             """,
-            new { organisation, reporter, filter.Year, filter.Group, text = Pattern.Containing(filter.Text), size, offset = (filter.Page - 1) * size })).AsList();
+            new { organisation, reporter, filter.Year, filter.Incident, filter.Group, text = Pattern.Containing(filter.Text), size, offset = (filter.Page - 1) * size })).AsList();
     }
 
     /// <summary>The register of article 33(5) of the current organisation, batch after batch: every breach with what was stated of it, also those not notified.</summary>

@@ -7,13 +7,14 @@ namespace Registry.Features.Breaches;
 
 /// <summary>The file: its clock, its decisions, what is known, what was stated. Who reported it reads what she reported, not what became of it.</summary>
 [Requires(Function.Breaches, Right.ReadOwn)]
-public sealed class DetailsModel(BreachDesk desk, Trail trail, Visitor visitor) : PageModel
+public sealed class DetailsModel(BreachDesk desk, ProviderIncidents incidents, Trail trail, Visitor visitor) : PageModel
 {
     private const int MostLines = 100;
 
     public BreachReading Reading { get; private set; } = null!;
     public ClockView? Clock { get; private set; }
     public IReadOnlyList<BreachAct> Acts { get; private set; } = [];
+    public IncidentOfFile? Incident { get; private set; }
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string At(string rest = "") => $"/o/{Organisation.Slug}/violations/{Reading.Breach.Reference}{rest}";
@@ -27,8 +28,9 @@ public sealed class DetailsModel(BreachDesk desk, Trail trail, Visitor visitor) 
     {
         if (await desk.ReadAsync(breach) is not { } reading) return NotFound();
         Reading = reading;
-        Clock = desk.ClockOf(reading, MayEdit ? At("/moments") : null);
         Acts = desk.ActsFor(reading);
+        if (ReadsAll && reading.Breach.ProviderIncidentId is { } incident) Incident = await incidents.OfAsync(Organisation.Id, incident);
+        Clock = desk.ClockOf(reading, MayEdit ? At("/moments") : null, Incident?.Incident.TargetHours);
         if (ReadsAll) History = await trail.ListAsync(Organisation.Id, reading.Breach.Id, MostLines);
         return Page();
     }

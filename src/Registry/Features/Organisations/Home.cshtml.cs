@@ -29,6 +29,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
     public bool WorksForProvider => visitor.Grants.Any(grant => grant.Role == Role.ProcessorHelpdesk);
 
     public bool MayReport => visitor.Can(Function.ReportIncident, Right.Write);
+    public bool MayAlert => visitor.SpeaksForProvider;
 
     /// <summary>Files whose 72 hours run here.</summary>
     public IReadOnlyList<BreachLine> Running { get; private set; } = [];

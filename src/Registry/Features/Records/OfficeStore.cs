@@ -34,17 +34,9 @@ public sealed class OfficeStore(Db db, Visitor visitor, TimeProvider clock)
             """
             select concat_ws(', ', o.name, 'SIREN ' || o.siren, o.address, case when o.address like '%' || o.postal_code || '%' then null else nullif(trim(concat_ws(' ', o.postal_code, o.city)), '') end) as controller,
                    coalesce(o.rights_contact_email, o.email, o.rights_contact_post) as controller_contact,
-                   d.officer, coalesce(d.area_mail, d.mail) as officer_contact
+                   d.officer, d.officer_contact
               from organisation o
-              left join lateral (select p.first_name || ' ' || p.last_name as officer, p.email as mail, m.dpo_public_email as area_mail
-                                   from appointment a
-                                   join person p on p.id = a.person_id
-                                   left join mutualisation_area m on m.id = a.area_id
-                                  where a.kind = 'DPO' and @today between a.start_on and coalesce(a.end_on, 'infinity')
-                                    and (a.organisation_id = o.id or a.area_id in (select area_id from mutualisation where organisation_id = o.id
-                                                                                     and @today between from_on and coalesce(to_on, 'infinity')))
-                                  order by a.area_id nulls first, a.start_on desc
-                                  limit 1) d on true
+              left join lateral app.officer_of(o.id, @today) d on true
              where o.id = @Organisation
             """,
             new { Organisation, today = visitor.Organisation.Today(clock) });

@@ -50,8 +50,10 @@ public sealed class ReminderRunner(IServiceScopeFactory scopes, WorkerDb queue, 
         if (clock.GetUtcNow() >= _nextQuarter && await HasHourlySourcesAsync())
         {
             _nextQuarter = clock.GetUtcNow() + Quarter;
-            foreach (var body in await ListAsync(stop)) await TryAsync(() => RoundAsync(body, Hourly, inTheMorning: false), body.Id, stop);
+            foreach (var body in await WithClocksAsync(stop)) await TryAsync(() => RoundAsync(body, Hourly, inTheMorning: false), body.Id, stop);
         }
+        // An alarm does not wait for the quarter.
+        foreach (var body in await ToAlertAsync(stop)) await TryAsync(() => RoundAsync(body, Hourly, inTheMorning: false), body.Id, stop);
         foreach (var person in await ToMailAsync(stop)) await TryAsync(() => MailAsync(person), person, stop);
     }
 
@@ -112,8 +114,12 @@ public sealed class ReminderRunner(IServiceScopeFactory scopes, WorkerDb queue, 
         """,
         new { now = clock.GetUtcNow(), MailTimes.Morning, Daily })).AsList(), stop);
 
-    private Task<List<Body>> ListAsync(CancellationToken stop) => queue.RunAsync(async connection =>
-        (await connection.QueryAsync<Body>("select id, slug, time_zone from organisation where status = 'ACTIVE' order by id")).AsList(), stop);
+    /// <summary>The few bodies where something is counted in hours; the others are not opened.</summary>
+    private Task<List<Body>> WithClocksAsync(CancellationToken stop) => queue.RunAsync(async connection => (await connection.QueryAsync<Body>(
+        "select id, slug, time_zone from organisation where status = 'ACTIVE' and id in (select app.bodies_with_clocks(@now)) order by id", new { now = clock.GetUtcNow() })).AsList(), stop);
+
+    private Task<List<Body>> ToAlertAsync(CancellationToken stop) => queue.RunAsync(async connection => (await connection.QueryAsync<Body>(
+        "select id, slug, time_zone from organisation where status = 'ACTIVE' and id in (select app.bodies_to_alert(@now)) order by id", new { now = clock.GetUtcNow() })).AsList(), stop);
 
     /// <summary>In the order in which they were told: mail leaves in that order.</summary>
     private Task<List<Guid>> ToMailAsync(CancellationToken stop) => queue.RunAsync(async connection => (await connection.QueryAsync<Guid>(

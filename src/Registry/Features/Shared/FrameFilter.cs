@@ -71,6 +71,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         Link(Languages.Key("Accueil"), home, exact: true);
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Traitements"), home + "/traitements");
         if (visitor.Can(Function.Breaches, Right.Read) || visitor.Can(Function.ReportIncident, Right.Write) && visitor.Can(Function.Breaches, Right.ReadOwn)) Link(Languages.Key("Violations"), home + "/violations");
+        if (visitor.SpeaksForProvider || (organisation.MayBeProcessor && visitor.Can(Function.Breaches, Right.Read))) Link(Languages.Key("Incidents"), home + "/incidents");
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Applications"), home + "/applications");
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Prestataires"), home + "/prestataires");
         if (visitor.Can(Function.Conventions, Right.ReadOwn)) Link(Languages.Key("Conventions"), home + "/conventions");

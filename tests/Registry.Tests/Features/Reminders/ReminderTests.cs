@@ -11,14 +11,6 @@ using Registry.Tests.Support;
 
 namespace Registry.Tests.Features.Reminders;
 
-/// <summary>A clock that a test sets; ahead of the database's, so that signatures hold.</summary>
-public sealed class SetClock : TimeProvider
-{
-    public DateTimeOffset Now { get; set; }
-
-    public override DateTimeOffset GetUtcNow() => Now;
-}
-
 /// <summary>A database of its own, since the job works on every organisation there is.</summary>
 public sealed class ReminderFixture : RegistryFixture
 {
@@ -37,7 +29,7 @@ public sealed class ReminderFixture : RegistryFixture
 public sealed class HourlySource : IAlertSource
 {
     public DueAlert? Due { get; set; }
-    public IReadOnlyList<string> Codes { get; } = ["AL_PROCESSOR_ALERT_LATE"];
+    public IReadOnlyList<string> Codes { get; } = ["AL_PATCH_LATE"];
     public bool ByTheHour => true;
 
     public Task<IReadOnlyList<DueAlert>> ListAsync(AlertDay day) => Task.FromResult<IReadOnlyList<DueAlert>>(Due is { } due && due.ObjectId == day.Organisation ? [due] : []);
@@ -140,9 +132,12 @@ public sealed class ReminderTests(ReminderFixture registry) : IClassFixture<Remi
         var correspondent = await PersonAsync(town, "CORRESPONDENT");
         var officer = await PersonAsync(town, "DPO");
         var mayor = await PersonAsync(town, "LEGAL_REPRESENTATIVE");
+        // A body is looked into each quarter of an hour when something in it is counted in hours: a file, here one whose own clock does not run.
+        await TownBreach.AddAsync(registry, town);
+        await AlterAsync(town, "update breach set aware_at = null, notify_by = null where organisation_id = @id");
         registry.Hours.Due = new DueAlert
         {
-            Code = "AL_PROCESSOR_ALERT_LATE", ObjectType = "BREACH", ObjectId = town.Id, Step = "+24 h", Level = AlertLevel.Urgent, Subject = "V-0001", Path = $"{town.Home}/violations/V-0001", Weekends = true,
+            Code = "AL_PATCH_LATE", ObjectType = "BREACH", ObjectId = town.Id, Step = "+24 h", Level = AlertLevel.Urgent, Subject = "V-0001", Path = $"{town.Home}/violations/V-0001", Weekends = true,
             Ladder = [Rung.Of("DPO", "CORRESPONDENT"), Rung.Of("SECURITY_OFFICER"), Rung.Of("LEGAL_REPRESENTATIVE")], Patience = TimeSpan.FromHours(2),
         };
         var runner = Runner();
@@ -156,6 +151,28 @@ public sealed class ReminderTests(ReminderFixture registry) : IClassFixture<Remi
         await using var connection = await registry.SuperuserAsync();
         Assert.Equal([.. new[] { officer, correspondent, mayor }.Select(one => $"test-{one.Id:n}@test.example")],
             await connection.QueryAsync<string>("select recipient from app.outbox_mail where organisation_id = @Id and body like '%V-0001%' order by due_at, id", new { town.Id }));
+    }
+
+    [Fact]
+    public async Task Each_quarter_of_an_hour_only_bodies_with_a_clock_are_looked_into()
+    {
+        var town = await StartAsync("2030-05-01T07:00Z");
+        var quiet = await Town.FoundAsync(registry);
+        await TownBreach.AddAsync(registry, town);
+        await using var connection = await registry.SuperuserAsync();
+        var asked = (await connection.QueryAsync<Guid>("select app.bodies_with_clocks(@now)", new { now = At("2030-05-01T07:00Z") })).ToList();
+        Assert.Contains(town.Id, asked);
+        Assert.DoesNotContain(quiet.Id, asked);
+        await AlterAsync(town, "update breach set status = 'CLOSED' where organisation_id = @id");
+        Assert.DoesNotContain(town.Id, await connection.QueryAsync<Guid>("select app.bodies_with_clocks(@now)", new { now = At("2030-05-01T07:00Z") }));
+        // What a closed file left open is settled by one more look.
+        await AlterAsync(town,
+            """
+            insert into alert (organisation_id, id, code, object_type, object_id, step, level, subject, path, weekends, ladder, raised_at)
+            values (@id, gen_random_uuid(), 'AL_BREACH_T24', 'BREACH', gen_random_uuid(), '+24 h', 'URGENT', 'V-0009', '/o/x', true, 'DPO', '2030-04-30T07:00Z')
+            """);
+        await TickAsync("2030-05-01T07:00Z");
+        Assert.Equal(1, await CountAsync("app.alert where subject = 'V-0009' and settled_at is not null and organisation_id = @Id", town));
     }
 
     [Fact]
