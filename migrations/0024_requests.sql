@@ -98,7 +98,7 @@ begin
      where c.status in ('IN_FORCE', 'NOTICE_GIVEN', 'REVERSIBILITY', 'RESTITUTED')), '{}');
 end $$;
 
--- Whom those conventions serve: in their chains the provider's people leave a line of what they do.
+-- Whom those conventions serve.
 create function app.helped_organisations() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -143,15 +143,17 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
    where x.party_organisation_id = provider and x.role = 'PROVIDER' and x.active and c.id = any (app.helped_conventions()) and provider = any (app.organisations())
 $$;
 
--- Of a provider's people, a chain takes the lines of what they do for a request under a convention that runs, and nothing else.
-create function app.helps_with(organisation uuid, object_type text, object uuid) returns boolean
+-- Of a provider's people, a chain takes the lines of what this very transaction did for a request under a convention that runs, and nothing else.
+create function app.helps_with(organisation uuid, object uuid) returns boolean
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare now_writing bigint := pg_current_xact_id()::text::bigint % 4294967296;
 begin
-  return case object_type
-           when 'PROVIDER_REQUEST' then exists (select from app.provider_request r where r.organisation_id = organisation and r.id = object and r.convention_id = any (app.helped_conventions()))
-           when 'AUTHORITY_REQUEST' then exists (select from app.authority_request r where r.organisation_id = organisation and r.id = object and r.convention_id = any (app.helped_conventions()))
-           else false
-         end;
+  return exists (select from app.provider_request r
+                  where r.organisation_id = organisation and (object is null or r.id = object) and r.convention_id = any (app.helped_conventions())
+                    and (r.xmin::text::bigint = now_writing
+                      or exists (select from app.provider_request_entry e where e.organisation_id = organisation and e.request_id = r.id and e.xmin::text::bigint = now_writing)))
+      or exists (select from app.authority_request r
+                  where r.organisation_id = organisation and (object is null or r.id = object) and r.convention_id = any (app.helped_conventions()) and r.xmin::text::bigint = now_writing);
 end $$;
 
 -- As 0022, and whom the context helps.
@@ -160,7 +162,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 begin
   if (organisation = '00000000-0000-0000-0000-000000000000' and app.context() is null and session_user <> 'app_signin')
      or (organisation <> '00000000-0000-0000-0000-000000000000' and not organisation = any (app.organisations()) and app.incident_passage(organisation) is null
-         and not organisation = any (app.helped_organisations())) then
+         and not app.helps_with(organisation, null)) then
     raise exception 'chain out of reach' using errcode = '42501';
   end if;
   insert into history.chain (organisation_id) values (organisation) on conflict do nothing;
@@ -189,7 +191,7 @@ begin
   if p_organisation <> '00000000-0000-0000-0000-000000000000' and not p_organisation = any (app.organisations())
      and (p_object_type <> 'BREACH' or p_object_id is distinct from app.incident_passage(p_organisation)
           or p_action not in ('PROVIDER_INCIDENT_REACHED', 'PROVIDER_INCIDENT_SHARED'))
-     and not (p_action in ('PROVIDER_REQUEST_SUBMITTED', 'PROVIDER_REQUEST_STEPPED', 'PROVIDER_REQUEST_NOTED', 'AUTHORITY_REQUEST_RECEIVED') and app.helps_with(p_organisation, p_object_type, p_object_id)) then
+     and not (p_action in ('PROVIDER_REQUEST_SUBMITTED', 'PROVIDER_REQUEST_STEPPED', 'PROVIDER_REQUEST_NOTED', 'AUTHORITY_REQUEST_RECEIVED') and p_object_type in ('PROVIDER_REQUEST', 'AUTHORITY_REQUEST') and app.helps_with(p_organisation, p_object_id)) then
     raise exception 'a provider says that it alerted, what it shared and what it did for a request, nothing else' using errcode = '42501';
   end if;
   insert into history.event values (p_organisation, p_sequence, p_recorded_at, p_person, p_role, p_action, p_object_type, p_object_id,

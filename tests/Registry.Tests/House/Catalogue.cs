@@ -61,7 +61,7 @@ public static class Catalogue
         "app.read_conventions", // which conventions of others bind the person's organisation: the parties stand in rows of the keeper
         "app.request_organisations", // whose requests to providers the person keeps: the delegate of a correspondent sees nothing else of her organisation
         "app.helped_conventions",    // under which running conventions the person's own body is the provider: the parties stand in rows of the keeper
-        "app.helped_organisations",  // whom those serve: the provider's people leave a line in their chains of what they did for them
+        "app.helped_organisations",  // whom those serve: what the provider announces or redirects to them is a row of theirs
         "app.may_ask",               // the policies prove by it that who hands a request over is the designated correspondent or her delegate
         "app.providers_of",          // names of the providers under running conventions: a delegate reads no convention
         "app.clients_of",            // names of those a provider serves, for its own people
