@@ -126,6 +126,17 @@ public static class Actions
     public static readonly Happening MatrixRowRemoved = new("MATRIX_ROW_REMOVED", "ACCOUNTABILITY", "Ligne de la matrice retirée");
     public static readonly Happening MatrixIssued = new("MATRIX_ISSUED", "ACCOUNTABILITY", "Version de la matrice publiée");
     public static readonly Happening ConventionRecomputed = new("CONVENTION_RECOMPUTED", "ACCOUNTABILITY", "Échéances de la convention recalculées");
+    public static readonly Happening Article28Checked = new("ARTICLE28_CHECKED", "ACCOUNTABILITY", "Clauses de l’article 28 contrôlées");
+    public static readonly Happening EngagementAdded = new("ENGAGEMENT_ADDED", "ACCOUNTABILITY", "Recours à un sous-traitant décrit");
+    public static readonly Happening EngagementChanged = new("ENGAGEMENT_CHANGED", "ACCOUNTABILITY", "Recours à un sous-traitant modifié");
+    public static readonly Happening SubProcessorAnnounced = new("SUB_PROCESSOR_ANNOUNCED", "ACCOUNTABILITY", "Sous-traitant ultérieur annoncé");
+    public static readonly Happening SubProcessorAccepted = new("SUB_PROCESSOR_ACCEPTED", "ACCOUNTABILITY", "Sous-traitant ultérieur accepté");
+    public static readonly Happening SubProcessorObjected = new("SUB_PROCESSOR_OBJECTED", "ACCOUNTABILITY", "Opposition à un sous-traitant ultérieur");
+    public static readonly Happening SubProcessorUnopposed = new("SUB_PROCESSOR_UNOPPOSED", "ACCOUNTABILITY", "Sous-traitant ultérieur accepté, sans objection");
+    public static readonly Happening ControlAttested = new("CONTROL_ATTESTED", "ACCOUNTABILITY", "Contrôle attesté");
+    public static readonly Happening AttestationWithdrawn = new("CONTROL_ATTESTATION_WITHDRAWN", "ACCOUNTABILITY", "Attestation d’un contrôle retirée");
+    public static readonly Happening PatchRecorded = new("PATCH_RECORDED", "ACCOUNTABILITY", "Correctif enregistré");
+    public static readonly Happening PatchApplied = new("PATCH_APPLIED", "ACCOUNTABILITY", "Correctif appliqué");
     public static readonly Happening PriceRevised = new("CONVENTION_PRICE_REVISED", "ACCOUNTABILITY", "Révision de prix enregistrée");
 
     public static IReadOnlyList<Happening> All { get; } =

@@ -290,7 +290,7 @@ public sealed class BadInputTests(RegistryFixture registry)
             "/ProviderRequests/Ticket" or "/ProviderRequests/Announce" or "/AuthorityRequests/New" or "/AuthorityRequests/Details" => [(towns.OfA["HELPDESK_AGENT"], With())],
             "/ProviderRequests/Restoration" => [(towns.OfA["CORRESPONDENT"], With())],
             "/Areas/Join" => [(mayor, With())],
-            "/Responsibilities/Publish" => [(mayor, With())],
+            "/Responsibilities/Publish" or "/Engagements/Decision" => [(mayor, With())],
             "/Mails/Index" => [(towns.OfA["PLATFORM_ADMIN"], With())],
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) => [(towns.OfA["PLATFORM_ADMIN"], With())],
             _ => [(officer, With())],

@@ -35,6 +35,8 @@ public static class Catalogue
         ["app.authority_request(controller_id)"] = "from tenant to tenant: the controller that it is redirected to",
         ["app.provider_request(provider_id)"] = "from tenant to tenant: the provider that is asked",
         ["app.convention_proof(keeper_id)"] = "from tenant to tenant: the convention that the party proves something about",
+        ["app.processor_engagement(keeper_id)"] = "from tenant to tenant: the convention that the engagement rests on, kept by its other side",
+        ["app.control_attestation(keeper_id)"] = "from tenant to tenant: the convention whose control a party attests",
         ["app.provider_incident_file(reached_id)"] = "from tenant to tenant: a body that the incident reached",
         ["app.provider_incident_file(keeper_id)"] = "from tenant to tenant: the convention under which the provider serves that body; its keeper may be a third",
         ["app.appointment(person_id)"] = "the officer of an area is a person of the body that employs her",

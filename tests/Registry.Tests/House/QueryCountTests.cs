@@ -42,6 +42,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Citizens/Index"] = 3,
         ["/Conventions/Act"] = 4,
         ["/Conventions/Area"] = 3,
+        ["/Conventions/Check"] = 4,
+        ["/Conventions/Clauses"] = 4,
         ["/Conventions/Details"] = 5,  // the life of a convention is four questions in one round trip
         ["/Conventions/Edit"] = 4,
         ["/Conventions/Index"] = 3,
@@ -53,6 +55,19 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Conventions/Print"] = 4,
         ["/Conventions/Proof"] = 4,
         ["/Conventions/Text"] = 4,
+        ["/Controls/Patches"] = 3,
+        ["/Controls/System"] = 3,
+        ["/Controls/SystemControl"] = 3,
+        ["/Controls/Text"] = 5,
+        ["/Controls/TextControl"] = 4,
+        ["/Engagements/Area"] = 3,
+        ["/Engagements/Check"] = 3,
+        ["/Engagements/Decision"] = 4,
+        ["/Engagements/Declare"] = 4,
+        ["/Engagements/Details"] = 5,
+        ["/Engagements/Edit"] = 4,
+        ["/Engagements/Index"] = 4,
+        ["/Engagements/New"] = 3,
         ["/Incidents/Bodies"] = 5,
         ["/Incidents/Details"] = 5,
         ["/Incidents/Facts"] = 3,
@@ -130,7 +145,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Shared/LegalNotice"] = 3,
         ["/Shared/PersonalData"] = 3,
         ["/Shared/SiteMap"] = 3,
-        ["/Systems/Details"] = 7,
+        ["/Systems/Details"] = 8,  // the attested controls and the corrections in one round trip
         ["/Systems/Edit"] = 6,
         ["/Systems/Index"] = 5,
         ["/Systems/New"] = 5,
@@ -162,6 +177,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var breach = await TownBreach.AddAsync(registry, town);
         var (convention, _, meeting) = await TownConvention.AddAsync(registry, town, "Hébergement");
         await TownMatrix.AddAsync(registry, town, convention);
+        var (engagement, declaration) = await TownEngagement.AddAsync(registry, town, "Hébergeur");
         using var desk = await town.EnterAsync("HELPDESK_AGENT");
         await TownIncident.ManyClientsAsync(registry, town, 1);
         var incident = await TownIncident.AddAsync(registry, town);
@@ -171,6 +187,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+            ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.
@@ -182,6 +199,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await town.AddRecordAsync(change: sheet => sheet.Processors.Systems.Add(new() { Name = "Logiciel", SystemId = system.ToString() }));
         for (var i = 0; i < 24; i++) await town.AddSystemAsync($"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownConvention.AddAsync(registry, town, $"Hébergement {i}");
+        for (var i = 0; i < 24; i++) await TownEngagement.AddAsync(registry, town, $"Hébergeur {i}");
         for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
         for (var i = 0; i < 24; i++) await TownBreach.AddAsync(registry, town, $"Courriel {i}");
         for (var i = 0; i < 24; i++) await TownRequest.AddAsync(registry, town, neighbour, $"Logiciel {i}");
@@ -204,7 +222,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         {
             "/Mails/Index" => administrator,
             "/ProviderRequests/Queue" or "/ProviderRequests/Announce" or "/ProviderRequests/Ticket" or "/AuthorityRequests/New" => helpdesk,
-            "/Areas/Join" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
+            "/Areas/Join" or "/Engagements/Decision" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) && page.Name != "/Areas/Leave" => administrator,
             _ when page.Name.StartsWith("/Incidents/", StringComparison.Ordinal) => desk,
             _ => officer,

@@ -85,6 +85,8 @@ public sealed class TwoTowns
         var (_, ticket) = await TownRequest.AddAsync(registry, neighbour, a, "Logiciel voisin");
         var inquiry = await TownInquiry.AddAsync(registry, a, neighbour);
         await TownInquiry.AddAsync(registry, b, neighbour, "Tribunal " + Secret);
+        var (engagement, declaration) = await TownEngagement.AddAsync(registry, a, "Hébergeur");
+        await TownEngagement.AddAsync(registry, b, "Hébergeur " + Secret);
         var returning = await a.AddRecordAsync(complete: true);
         await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
@@ -114,6 +116,7 @@ public sealed class TwoTowns
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
                 ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             },
         };
     }

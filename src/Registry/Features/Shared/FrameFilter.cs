@@ -66,7 +66,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         var home = $"/o/{organisation.Slug}";
         // The switcher keeps the section: one arrives on the same page of the other organisation.
         var section = path.Value!.Split('/').ElementAtOrDefault(3);
-        var known = section is "traitements" or "violations" or "applications" or "prestataires" or "conventions" or "demandes-au-prestataire" or "journal" or "designations" or "services" or "profil" ? "?rubrique=" + section : "";
+        var known = section is "traitements" or "violations" or "applications" or "prestataires" or "sous-traitants" or "conventions" or "demandes-au-prestataire" or "journal" or "designations" or "services" or "profil" ? "?rubrique=" + section : "";
         frame.Organisation = new(organisation.Name, organisation.Slug, organisation.Accent, home, visitor.Reach > 1 ? "/organismes" + known : null, visitor.Reach);
         Link(Languages.Key("Accueil"), home, exact: true);
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Traitements"), home + "/traitements");
