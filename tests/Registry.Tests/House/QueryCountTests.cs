@@ -20,6 +20,10 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Areas/Leave"] = 5,
         ["/Areas/New"] = 4,
         ["/Areas/Officer"] = 6,
+        ["/AuthorityRequests/Details"] = 6,
+        ["/AuthorityRequests/Index"] = 4,
+        ["/AuthorityRequests/Letter"] = 4,
+        ["/AuthorityRequests/New"] = 4,
         ["/Breaches/Area"] = 3,
         ["/Breaches/Communication"] = 5,
         ["/Breaches/Details"] = 6,
@@ -98,6 +102,15 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/ProcessorActivities/Index"] = 6,
         ["/ProcessorActivities/New"] = 5,
         ["/ProcessorActivities/Print"] = 5,
+        ["/ProviderRequests/Announce"] = 4,
+        ["/ProviderRequests/Details"] = 7,
+        ["/ProviderRequests/Edit"] = 6,
+        ["/ProviderRequests/Export"] = 3,
+        ["/ProviderRequests/Index"] = 4,
+        ["/ProviderRequests/New"] = 5,
+        ["/ProviderRequests/Queue"] = 4,
+        ["/ProviderRequests/Restoration"] = 5,
+        ["/ProviderRequests/Ticket"] = 5,
         ["/Records/Act"] = 6,
         ["/Records/Details"] = 11,  // the opinions of the officer are a table of their own; the model may have a newer revision
         ["/Records/Edit"] = 9,
@@ -157,6 +170,10 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var town = await Town.FoundAsync(registry);
         using var officer = await town.EnterAsync("DPO");
         using var administrator = await town.EnterAsync("PLATFORM_ADMIN");
+        using var helpdesk = await town.EnterAsync("HELPDESK_AGENT");
+        var neighbour = await Town.FoundAsync(registry);
+        var (ask, _) = await TownProviderRequest.AddAsync(registry, town, neighbour, "Logiciel", "DRAFT");
+        var (_, ticket) = await TownProviderRequest.AddAsync(registry, neighbour, town, "Logiciel");
         var ending = await town.AppointAsync("DGS");
         using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
         // An assessment is due, so that the page that waives it opens too.
@@ -178,7 +195,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
             ["file"] = file, ["phase"] = "accuser-reception",
-            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
@@ -195,6 +212,9 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
         for (var i = 0; i < 24; i++) await TownBreach.AddAsync(registry, town, $"Courriel {i}");
         for (var i = 0; i < 24; i++) await TownRequest.AddAsync(registry, town);
+        for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, town, neighbour, $"Logiciel {i}");
+        for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, neighbour, town, $"Logiciel {i}");
+        for (var i = 0; i < 24; i++) await TownInquiry.AddAsync(registry, town, neighbour);
         await TownIncident.ManyClientsAsync(registry, town, 24);
         for (var i = 0; i < 24; i++) await TownIncident.AddAsync(registry, town, $"Portail {i}");
         var many = await CountAsync("2");
@@ -211,6 +231,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         Visit Who(SitePage page) => page.Name switch
         {
             "/Mails/Index" => administrator,
+            "/ProviderRequests/Queue" or "/ProviderRequests/Announce" or "/ProviderRequests/Ticket" or "/AuthorityRequests/New" => helpdesk,
             "/Areas/Join" or "/Engagements/Decision" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) && page.Name != "/Areas/Leave" => administrator,
             _ when page.Name.StartsWith("/Incidents/", StringComparison.Ordinal) => desk,

@@ -17,6 +17,9 @@ public sealed class TwoTowns
 
     public required Town A { get; init; }
     public required Town B { get; init; }
+
+    /// <summary>Asks A as its provider, and is asked by both: what it keeps of that, A reads rightly.</summary>
+    public required Town Neighbour { get; init; }
     public required IReadOnlyDictionary<string, Visit> OfA { get; init; }
     public required IReadOnlyDictionary<string, Visit> OfB { get; init; }
 
@@ -75,6 +78,13 @@ public sealed class TwoTowns
         await TownMatrix.AddAsync(registry, a, convention);
         var (hidden, _, _) = await TownConvention.AddAsync(registry, b, "Convention " + Secret);
         await TownMatrix.AddAsync(registry, b, hidden);
+        // Each asks a neighbour, and A is asked by one.
+        var neighbour = await Town.FoundAsync(registry);
+        var (ask, _) = await TownProviderRequest.AddAsync(registry, a, neighbour, "Logiciel", "DRAFT");
+        await TownProviderRequest.AddAsync(registry, b, neighbour, "Logiciel " + Secret);
+        var (_, ticket) = await TownProviderRequest.AddAsync(registry, neighbour, a, "Logiciel voisin");
+        var inquiry = await TownInquiry.AddAsync(registry, a, neighbour);
+        await TownInquiry.AddAsync(registry, b, neighbour, "Tribunal " + Secret);
         var (engagement, declaration) = await TownEngagement.AddAsync(registry, a, "Hébergeur");
         await TownEngagement.AddAsync(registry, b, "Hébergeur " + Secret);
         var returning = await a.AddRecordAsync(complete: true);
@@ -100,14 +110,14 @@ public sealed class TwoTowns
         var office = await connection.ExecuteScalarAsync<Guid?>("select id from app.appointment where area_id = @AreaId and kind = 'DPO'", new { a.AreaId });
         return new TwoTowns
         {
-            A = a, B = b, OfA = ofA, OfB = ofB,
+            A = a, B = b, Neighbour = neighbour, OfA = ofA, OfB = ofB,
             Address = new Dictionary<string, string>
             {
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
                 ["file"] = file, ["phase"] = "accuser-reception",
-                ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer",
+                ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
                 ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             },
