@@ -71,7 +71,13 @@ public sealed class AgeingRunner(IServiceScopeFactory scopes, WorkerDb queue, Ti
                 on conflict do nothing
                 """,
                 new { organisation, Job, now = clock.GetUtcNow() }) == 0) return false;
-        var taken = (await connection.QueryAsync<(string What, int Taken)>("select what, taken from app.age_away()")).Where(one => one.Taken > 0).ToList();
+        var taken = (await connection.QueryAsync<(string What, int Taken)>(
+            """
+            select what, taken from app.age_away()
+             union all
+            select 'RIGHTS_REQUESTS', app.purge_requests((@now at time zone o.time_zone)::date) from organisation o where o.id = @organisation
+            """,
+            new { organisation, now = clock.GetUtcNow() })).Where(one => one.Taken > 0).ToList();
         // Runs of jobs are nothing of the register; a day that took only them says nothing.
         if (taken.Exists(one => one.What != "JOB_RUNS"))
             journal.Record(new Event(organisation, Actions.AgedAway.Code, "AGEING", null, new EventDetails { Subject = string.Join(" · ", taken.Where(one => one.What != "JOB_RUNS").Select(Words)) }));
@@ -83,6 +89,7 @@ public sealed class AgeingRunner(IServiceScopeFactory scopes, WorkerDb queue, Ti
     private static string Words((string What, int Taken) one) => string.Create(CultureInfo.InvariantCulture, $"{one.Taken} ") + one.What switch
     {
         "PROVIDER_REQUESTS" => "demande(s) au prestataire",
+        "RIGHTS_REQUESTS" => "demande(s) de droits",
         "AUTHORITY_REQUESTS" => "requête(s) d’autorité",
         _ => "rappel(s)",
     };

@@ -6,18 +6,18 @@ namespace Registry.Features.Requests;
 
 /// <summary>
 /// Requests whose answer is due in fifteen, seven or three days, today, or was due; and questions to a person that stay unanswered for 15, 30 or 60 days
-/// (domain §5). The representative is told from the third day before.
+/// (domain §5). The representative is told from the third day before. Files that are erased within thirty days are announced (domain §6).
 /// </summary>
 public sealed class RequestAlerts(Db db) : IAlertSource
 {
-    public const string Suspended = "AL_RIGHTS_SUSPENDED_LONG", Overdue = "AL_RIGHTS_OVERDUE";
+    public const string Suspended = "AL_RIGHTS_SUSPENDED_LONG", Overdue = "AL_RIGHTS_OVERDUE", Ending = "AL_RETENTION_DUE";
 
     private static readonly (int Offset, string Code, AlertLevel Level)[] Steps =
         [(-15, "AL_RIGHTS_D15", AlertLevel.Info), (-7, "AL_RIGHTS_D7", AlertLevel.Warning), (-3, "AL_RIGHTS_D3", AlertLevel.Urgent), (0, "AL_RIGHTS_D0", AlertLevel.Urgent), (1, Overdue, AlertLevel.Overdue)];
 
     private static readonly string[] Desk = ["CORRESPONDENT", "DPO"], Head = ["LEGAL_REPRESENTATIVE", "ELECTED_DELEGATE"];
 
-    public IReadOnlyList<string> Codes { get; } = [.. Steps.Select(step => step.Code), Suspended];
+    public IReadOnlyList<string> Codes { get; } = [.. Steps.Select(step => step.Code), Suspended, Ending];
 
     public async Task<IReadOnlyList<DueAlert>> ListAsync(AlertDay day)
     {
@@ -25,7 +25,9 @@ public sealed class RequestAlerts(Db db) : IAlertSource
         var files = await connection.QueryAsync<(Guid Id, int Year, int Number, DateOnly DueOn, DateOnly? SuspendedSince)>(
             "select id, year, number, due_on, suspended_since from rights_request where organisation_id = @Organisation and ended_on is null and (due_on <= @Today + 15 or suspended_since is not null)",
             new { day.Organisation, day.Today });
-        return [.. files.Select(file => file.SuspendedSince is { } since ? Waiting(file.Id, file.Year, file.Number, since) : Due(file.Id, file.Year, file.Number, file.DueOn)).OfType<DueAlert>()];
+        var ending = await connection.QueryAsync<(Guid Id, int Year, int Number, DateOnly PurgeOn)>(
+            "select id, year, number, purge_on from rights_request where organisation_id = @Organisation and purge_on between @Today and @Today + 30 and not held", new { day.Organisation, day.Today });
+        return [.. ending.Select(file => Alert(file.Id, file.Year, file.Number, Ending, AlertLevel.Info, AlertSteps.Name(file.PurgeOn, -30), file.PurgeOn, Desk)), .. files.Select(file => file.SuspendedSince is { } since ? Waiting(file.Id, file.Year, file.Number, since) : Due(file.Id, file.Year, file.Number, file.DueOn)).OfType<DueAlert>()];
 
         DueAlert? Due(Guid id, int year, int number, DateOnly due)
         {

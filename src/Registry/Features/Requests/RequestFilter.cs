@@ -12,7 +12,7 @@ public sealed record RequestFilter(string Group, string? Right, int Page)
     public static IReadOnlyList<Option> Groups { get; } =
     [
         new("toutes", Languages.Key("Toutes")), new("ouvertes", Languages.Key("Ouvertes")), new("retard", Languages.Key("En retard")),
-        new("suspendues", Languages.Key("Suspendues")), new("signature", Languages.Key("À signer")), new("terminees", Languages.Key("Terminées")),
+        new("suspendues", Languages.Key("Suspendues")), new("signature", Languages.Key("À signer")), new("terminees", Languages.Key("Terminées")), new("a-effacer", Languages.Key("Effacées sous 30 jours")),
     ];
 
     public bool Narrows => Group != Groups[0].Value || Right is not null;

@@ -52,6 +52,7 @@ public sealed class RequestListStore(Db db, TimeProvider clock)
                      when 'suspendues' then r.ended_on is null and r.suspended_since is not null
                      when 'signature' then r.status = 'ANSWER_READY'
                      when 'terminees' then r.ended_on is not null
+                     when 'a-effacer' then r.purge_on <= (@now at time zone o.time_zone)::date + 30 and not r.held
                      else true
                    end
              order by r.ended_on is not null, case when r.ended_on is null then r.due_on end, r.ended_on desc, r.year desc, r.number desc, r.organisation_id

@@ -16,6 +16,9 @@ public sealed record RequestFacts
     /// <summary>Whether a notice that left today would be in time (GDPR, article 12(3)).</summary>
     public bool ExtensionInTime { get; init; }
 
+    /// <summary>A dispute keeps it from being erased.</summary>
+    public bool Held { get; init; }
+
     /// <summary>Days since something was asked of the person; null when nothing is awaited.</summary>
     public int? WaitedDays { get; init; }
 
@@ -72,6 +75,9 @@ public static class RequestStates
         new("T-RR-09", "transmettre", "Transmettre à un autre organisme", [Correspondent, Rep], false, Open, RequestStatus.Forwarded, RequestNeeds.Controller, _ => null),
         new("T-RR-13", "retirer", "La personne retire sa demande", [Correspondent, Dpo], false, Open, RequestStatus.Withdrawn, RequestNeeds.Reason, _ => null),
         new("T-RR-06b", "rouvrir", "Rouvrir : la personne a répondu", [Correspondent, Dpo], false, [RequestStatus.NoReply], RequestStatus.InProgress, RequestNeeds.Supplied, _ => null),
+        new("T-RR-15a", "retenir", "Retenir le dossier : un litige est en cours", [Dpo, Rep], false, [RequestStatus.Closed], null, RequestNeeds.Reason,
+            facts => facts.Held ? "Le dossier est déjà retenu." : null),
+        new("T-RR-15b", "ne-plus-retenir", "Ne plus retenir le dossier", [Dpo, Rep], false, [RequestStatus.Closed], null, RequestNeeds.Reason, facts => facts.Held ? null : "Le dossier n’est pas retenu."),
         new("T-RR-14", "clore", "Clore le dossier", [Correspondent, Dpo], false, Final, RequestStatus.Closed, RequestNeeds.Nothing, _ => null),
     ];
 
@@ -124,7 +130,7 @@ public static class RequestStates
     private static IEnumerable<string> Messages()
     {
         // Every guard speaks its mind once to files that lack this or that, so that no sentence lacks its English.
-        RequestFacts[] files = [new(), new() { Extended = true }, new() { WaitedDays = PatienceDays }];
+        RequestFacts[] files = [new(), new() { Extended = true, Held = true }, new() { WaitedDays = PatienceDays }];
         return (from act in All from file in files select act.Lacks(file)).OfType<string>().Distinct();
     }
 }

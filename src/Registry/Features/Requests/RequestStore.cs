@@ -22,7 +22,7 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
             await connection.ExecuteAsync("select from rights_request where organisation_id = @Organisation and year = @year and number = @number for update", new { Organisation, year, number });
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             """
-            select id, year, number, channel, rights, status, received_on, outcome, ended_on, closed_on, purge_on, course::text as course, content, version, registered_at, registered_by
+            select id, year, number, channel, rights, status, received_on, outcome, ended_on, closed_on, purge_on, held, course::text as course, content, version, registered_at, registered_by
               from rights_request
              where organisation_id = @Organisation and year = @year and number = @number
             """,
@@ -30,7 +30,7 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
         return row is null ? null : new RightsRequest
         {
             Id = row.Id, Year = row.Year, Number = row.Number, Channel = row.Channel, Rights = row.Rights, Status = RequestStates.Parse(row.Status), ReceivedOn = row.ReceivedOn,
-            Course = SheetJson.ReadPart<RequestCourse>(row.Course), Outcome = row.Outcome, EndedOn = row.EndedOn, ClosedOn = row.ClosedOn, PurgeOn = row.PurgeOn,
+            Course = SheetJson.ReadPart<RequestCourse>(row.Course), Outcome = row.Outcome, EndedOn = row.EndedOn, ClosedOn = row.ClosedOn, PurgeOn = row.PurgeOn, Held = row.Held,
             Content = Open<RequestContent>(row.Content, row.Id), Version = row.Version, RegisteredAt = row.RegisteredAt, RegisteredBy = row.RegisteredBy,
         };
     }
@@ -71,7 +71,7 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
             """
             update rights_request
                set status = @status, due_on = @dueOn, expires_at = @expiresAt, suspended_since = @suspendedSince, extended = @extended, outcome = @Outcome, ended_on = @EndedOn,
-                   closed_on = @ClosedOn, purge_on = @PurgeOn, course = @course::jsonb, content = @content, updated_at = @now, updated_by = @by, version = version + 1
+                   closed_on = @ClosedOn, purge_on = @PurgeOn, held = @Held, course = @course::jsonb, content = @content, updated_at = @now, updated_by = @by, version = version + 1
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
             Parameters(request)) == 1;
@@ -113,7 +113,7 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
         var times = request.Clock(visitor.Organisation.Calendar);
         var parameters = new DynamicParameters(new
         {
-            request.Id, request.Year, request.Number, request.Channel, request.ReceivedOn, request.Outcome, request.EndedOn, request.ClosedOn, request.PurgeOn, request.Version,
+            request.Id, request.Year, request.Number, request.Channel, request.ReceivedOn, request.Outcome, request.EndedOn, request.ClosedOn, request.PurgeOn, request.Held, request.Version,
             request.RegisteredAt, request.RegisteredBy,
         });
         parameters.AddDynamicParams(new
@@ -145,6 +145,7 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
         public DateOnly? EndedOn { get; init; }
         public DateOnly? ClosedOn { get; init; }
         public DateOnly? PurgeOn { get; init; }
+        public required bool Held { get; init; }
         public required string Course { get; init; }
         public required byte[] Content { get; init; }
         public required int Version { get; init; }

@@ -67,6 +67,9 @@ public sealed record RightsRequest
     public DateOnly? EndedOn { get; init; }
     public DateOnly? ClosedOn { get; init; }
     public DateOnly? PurgeOn { get; init; }
+
+    /// <summary>A dispute keeps it from being erased on that day.</summary>
+    public bool Held { get; init; }
     public required RequestContent Content { get; init; }
     public int Version { get; init; } = 1;
     public required DateTimeOffset RegisteredAt { get; init; }
@@ -82,7 +85,7 @@ public sealed record RightsRequest
         var clock = Clock(calendar);
         return new()
         {
-            Extended = clock.ExtensionAccepted, ExtensionInTime = today <= clock.First.DueOn || clock.SuspendedSince is not null,
+            Held = Held, Extended = clock.ExtensionAccepted, ExtensionInTime = today <= clock.First.DueOn || clock.SuspendedSince is not null,
             WaitedDays = Course.Awaited is { } waited ? today.DayNumber - waited.RequestedOn.DayNumber : null,
             RemindedDays = Course.Awaited?.RemindedOn is { } reminded ? today.DayNumber - reminded.DayNumber : null,
         };

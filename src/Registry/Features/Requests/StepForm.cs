@@ -63,6 +63,7 @@ public sealed class StepForm
             RequestNeeds.Draft => request with { Outcome = Outcome, Course = course with { Grounds = Outcome == "PARTIAL" ? [.. Grounds.Distinct()] : [] }, Content = request.Content with { Draft = Reason } },
             RequestNeeds.Answer => End(request.Outcome) with { Course = course with { AnswerChannel = Channel } },
             RequestNeeds.Refusal => End("REFUSED") with { Course = course with { Grounds = [.. Grounds.Distinct()] } },
+            RequestNeeds.Reason when act.Slug is "retenir" or "ne-plus-retenir" => request with { Held = act.Slug == "retenir" },
             RequestNeeds.Reason when act.To is { } to && !RequestStates.IsOpen(to) => End("ABANDONED"),
             RequestNeeds.Nothing => request with { ClosedOn = day, PurgeOn = Purge.RequestFile(day).On },
             _ => request,

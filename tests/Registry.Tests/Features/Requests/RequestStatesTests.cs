@@ -26,6 +26,8 @@ public sealed class RequestStatesTests
         ("transmettre", Open, "FORWARDED"),
         ("retirer", Open, "WITHDRAWN"),
         ("rouvrir", "NO_REPLY_FROM_REQUESTER", "IN_PROGRESS"),
+        ("retenir", "CLOSED", "="),
+        ("ne-plus-retenir", "CLOSED", "="),
         ("clore", "ANSWERED REFUSED NO_REPLY_FROM_REQUESTER FORWARDED WITHDRAWN", "CLOSED"),
     ];
 
