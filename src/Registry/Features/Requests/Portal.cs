@@ -66,10 +66,11 @@ public sealed class Portal(IServiceScopeFactory scopes, Keys keys, TimeProvider 
     /// <summary>Null for a wrong number and for a wrong code alike, after the same work (S-81).</summary>
     public Task<Progress?> FollowAsync(string slug, string reference, string code) => WorkAsync(slug, async (services, visitor) =>
     {
-        var typed = Plain(code);
-        var found = await services.GetRequiredService<RequestStore>().FindAsync(reference.Trim().ToUpperInvariant());
-        var right = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Plain(CodeOf(found?.Id ?? Guid.Empty))), Encoding.ASCII.GetBytes(typed));
-        if (!right || found is null) return null;
+        var store = services.GetRequiredService<RequestStore>();
+        var asked = reference.Trim().ToUpperInvariant();
+        var id = await store.IdOfAsync(asked);
+        var right = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Plain(CodeOf(id ?? Guid.Empty))), Encoding.ASCII.GetBytes(Plain(code)));
+        if (!right || id is null || await store.FindAsync(asked) is not { } found) return null;
         return new Progress(found.Reference, found.Status, found.Outcome, found.EndedOn, Registry.Deadlines.RequestClock.Compute(
             found.ReceivedOn, visitor.Organisation.Calendar, [.. found.Course.Questions.Select(question => question.Suspension)], found.Course.ExtensionSentOn, Registry.Deadlines.StartEvent.YourRequest), found.Channel);
     });

@@ -35,6 +35,14 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
         };
     }
 
+    /// <summary>Which file bears this number: nothing of it is opened.</summary>
+    public async Task<Guid?> IdOfAsync(string reference)
+    {
+        var (year, number) = RightsRequest.Parse(reference) ?? default;
+        var connection = await db.OpenAsync();
+        return await connection.QuerySingleOrDefaultAsync<Guid?>("select id from rights_request where organisation_id = @Organisation and year = @year and number = @number", new { Organisation, year, number });
+    }
+
     /// <summary>Adds a file under the id that its form brought; the same form sent twice finds the first one (S-92). Null: another body's form bore that id.</summary>
     public async Task<(RightsRequest Request, bool Added)?> AddAsync(RightsRequest request)
     {
