@@ -116,6 +116,8 @@ public static class Server
         services.AddSingleton<Portal>();
         services.AddScoped<RequestStore>();
         services.AddScoped<RequestListStore>();
+        services.AddScoped<SearchSheetStore>();
+        services.AddScoped<SearchPlaces>();
         services.AddScoped<RequestDesk>();
         services.AddScoped<BreachStore>();
         services.AddScoped<BreachListStore>();

@@ -88,6 +88,9 @@ public static class Actions
     public static readonly Happening BreachRegisterExported = new("BREACH_REGISTER_EXPORTED", "SECURITY", "Registre des violations exporté");
     public static readonly Happening RequestReceived = new("REQUEST_RECEIVED", "ACCOUNTABILITY", "Demande de droits enregistrée");
     public static readonly Happening RequestStepped = new("REQUEST_STEPPED", "ACCOUNTABILITY", "Demande de droits : étape franchie");
+    public static readonly Happening RequestSearchAsked = new("REQUEST_SEARCH_ASKED", "ACCOUNTABILITY", "Demande de droits : recherche demandée");
+    public static readonly Happening RequestSearchAnswered = new("REQUEST_SEARCH_ANSWERED", "ACCOUNTABILITY", "Demande de droits : résultat de recherche noté");
+    public static readonly Happening RequestSearchWithdrawn = new("REQUEST_SEARCH_WITHDRAWN", "ACCOUNTABILITY", "Demande de droits : recherche abandonnée");
     public static readonly Happening RequestRead = new("REQUEST_READ", "ACCESS", "Demande de droits consultée");
     public static readonly Happening ProviderRequestPrepared = new("PROVIDER_REQUEST_PREPARED", "ACCOUNTABILITY", "Demande au prestataire préparée");
     public static readonly Happening ProviderRequestChanged = new("PROVIDER_REQUEST_CHANGED", "ACCOUNTABILITY", "Brouillon de demande modifié");

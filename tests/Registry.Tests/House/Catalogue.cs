@@ -39,6 +39,7 @@ public static class Catalogue
         ["app.control_attestation(keeper_id)"] = "from tenant to tenant: the convention whose control a party attests",
         ["app.provider_incident_file(reached_id)"] = "from tenant to tenant: a body that the incident reached",
         ["app.provider_incident_file(keeper_id)"] = "from tenant to tenant: the convention under which the provider serves that body; its keeper may be a third",
+        ["app.rights_request_search(keeper_id)"] = "from tenant to tenant: the convention under which a processor is asked to search, kept by another of its parties",
         ["app.appointment(person_id)"] = "the officer of an area is a person of the body that employs her",
     };
 

@@ -136,11 +136,13 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Reminders/Messages"] = 3,
         ["/Requests/Area"] = 3,
         ["/Requests/Ask"] = 3,
-        ["/Requests/Details"] = 6,
+        ["/Requests/Details"] = 7,  // the search sheet
+        ["/Requests/Finding"] = 5,
         ["/Requests/Follow"] = 3,
         ["/Requests/Index"] = 3,
         ["/Requests/New"] = 2,
-        ["/Requests/Step"] = 5,
+        ["/Requests/Search"] = 7,  // what may be searched and who may be asked; what the conventions say of them
+        ["/Requests/Step"] = 6,
         ["/Responsibilities/Index"] = 5,  // the convention with its life; the matrix and its versions in one round trip
         ["/Responsibilities/Print"] = 5,
         ["/Responsibilities/Publish"] = 5,
@@ -183,6 +185,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var (activity, agreement) = await town.AddActivityAsync("Commune voisine");
         var breach = await TownBreach.AddAsync(registry, town);
         var file = await TownRequest.AddAsync(registry, town);
+        var (handled, search) = await TownRequest.SearchedAsync(registry, town);
         var (convention, _, meeting) = await TownConvention.AddAsync(registry, town, "Hébergement");
         await TownMatrix.AddAsync(registry, town, convention);
         var (engagement, declaration) = await TownEngagement.AddAsync(registry, town, "Hébergeur");
@@ -194,7 +197,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
-            ["file"] = file, ["phase"] = "accuser-reception",
+            ["file"] = file, ["phase"] = "accuser-reception", ["search"] = search.ToString(),
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
@@ -212,6 +215,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
         for (var i = 0; i < 24; i++) await TownBreach.AddAsync(registry, town, $"Courriel {i}");
         for (var i = 0; i < 24; i++) await TownRequest.AddAsync(registry, town);
+        for (var i = 0; i < 24; i++) await TownRequest.SearchAsync(registry, town, handled, "Les dossiers de la cantine.");
         for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, town, neighbour, $"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, neighbour, town, $"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownInquiry.AddAsync(registry, town, neighbour);
@@ -226,7 +230,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         Assert.Contains(few.Values, statements => statements.Count > 2);  // the counter hears
 
-        string At(SitePage page) => page.At(page.Name == "/Models/Rollout" ? new Dictionary<string, string>(address) { ["id"] = rollout.ToString() } : address);
+        string At(SitePage page) => page.At(page.Name == "/Models/Rollout" ? new Dictionary<string, string>(address) { ["id"] = rollout.ToString() }
+            : page.Name is "/Requests/Details" or "/Requests/Search" or "/Requests/Finding" ? new Dictionary<string, string>(address) { ["file"] = handled } : address);
 
         Visit Who(SitePage page) => page.Name switch
         {

@@ -20,6 +20,7 @@ public sealed class DetailsModel(RequestDesk desk, Trail trail, Visitor visitor)
     public CurrentOrganisation Organisation => visitor.Organisation;
     public DateOnly Today => desk.Today;
     public bool ReadsPersons => desk.ReadsPersons;
+    public bool MayWrite => desk.MayWrite;
     public string At(string rest = "") => $"/o/{Organisation.Slug}/demandes/{Reading.Request.Reference}{rest}";
 
     public async Task<IActionResult> OnGetAsync(string file)

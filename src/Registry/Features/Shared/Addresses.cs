@@ -106,6 +106,8 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Requests/Area"] = "demandes",
         ["/Requests/New"] = Commune + "demandes/nouvelle",
         ["/Requests/Details"] = Commune + "demandes/{file}",
+        ["/Requests/Search"] = Commune + "demandes/{file}/recherches/nouvelle",
+        ["/Requests/Finding"] = Commune + "demandes/{file}/recherches/{search:guid}",
         ["/Requests/Step"] = Commune + "demandes/{file}/actes/{phase}",
         ["/Breaches/Index"] = Commune + "violations",
         ["/Breaches/Area"] = "violations",
