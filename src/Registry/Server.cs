@@ -116,6 +116,7 @@ public static class Server
         services.AddSingleton<Portal>();
         services.AddScoped<RequestStore>();
         services.AddScoped<RequestListStore>();
+        services.AddScoped<RequestsRunning>();
         services.AddScoped<SearchSheetStore>();
         services.AddScoped<SearchPlaces>();
         services.AddScoped<RequestDesk>();

@@ -139,6 +139,61 @@ public sealed class SearchPagesTests(RegistryFixture registry)
         Assert.Equal(HttpStatusCode.Forbidden, (await mayor.GetAsync($"{town.Home}/demandes/{reference}/recherches/nouvelle")).Status);
     }
 
+    [Fact]
+    [Trait("S", "46")]
+    public async Task Who_asks_again_is_recognised_in_her_town_alone_and_by_no_word_in_the_database()
+    {
+        var (town, other) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));
+        var first = await TownRequest.AddAsync(registry, town, requester: new("Coralie", "Dumesnil", "Coralie@exemple.example", null, null));
+        var again = await TownRequest.AddAsync(registry, town, requester: new(null, "DUMESNIL coralie", "coralie@exemple.example", "1 rue Haute", null));
+        var third = await TownRequest.AddAsync(registry, town, requester: new("Coralie", "Dumesnil", null, "1, rue Haute", null));
+        var stranger = await TownRequest.AddAsync(registry, town, requester: new("Coralie", "Dumesnil", "autre@exemple.example", null, null));
+        await TownRequest.AddAsync(registry, other, requester: new("Coralie", "Dumesnil", "coralie@exemple.example", null, null));
+        using var correspondent = await town.EnterAsync("CORRESPONDENT");
+        var page = await correspondent.GetAsync($"{town.Home}/demandes/{again}");
+        Assert.Contains($"Cette personne a déjà demandé : {first} (reçue).", Said(page));
+        Assert.Contains($"Cette personne a demandé de nouveau : {third} (reçue).", Said(page));
+        Assert.DoesNotContain("Cette personne", Said(await correspondent.GetAsync($"{town.Home}/demandes/{stranger}")));
+        using var auditor = await town.EnterAsync("AUDITOR");
+        Assert.DoesNotContain("Cette personne", Said(await auditor.GetAsync($"{town.Home}/demandes/{again}")));
+        Assert.Equal(0, await CountAsync("select count(*) from app.rights_request r, app.rights_request o where r.organisation_id = @Id and o.organisation_id <> @Id and r.requester_marks && o.requester_marks", town));
+
+        static string Said(Answer page) => System.Text.RegularExpressions.Regex.Replace(page.Html.QuerySelector("main")!.TextContent, @"\s+", " ");
+    }
+
+    [Fact]
+    public async Task The_day_begins_with_the_requests_that_press_late_ones_first_and_those_that_wait_for_the_person_last()
+    {
+        var town = await Town.FoundAsync(registry);
+        var today = town.Organisation.Today(TimeProvider.System);
+        var waits = await TownRequest.AddAsync(registry, town, receivedOn: today.AddDays(-50));
+        var fresh = await TownRequest.AddAsync(registry, town);
+        var late = await TownRequest.AddAsync(registry, town, receivedOn: today.AddDays(-40));
+        var over = await TownRequest.AddAsync(registry, town, receivedOn: today.AddDays(-45));
+        using var correspondent = await town.EnterAsync("CORRESPONDENT");
+        await StepAsync(waits, "demander-l-identite", [("Form.Reason", "Deux personnes de ce nom."), .. On(today.AddDays(-45))]);
+        await StepAsync(over, "retirer", ("Form.Reason", "Elle l’a écrit."));
+        using var officer = await town.EnterAsync("DPO");
+        foreach (var (visit, path) in new[] { (correspondent, town.Home), (officer, "/") })
+        {
+            var rows = (await visit.GetAsync(path)).Html.QuerySelectorAll("section[aria-labelledby=demandes] tbody tr").Select(row => row.TextContent).ToList();
+            Assert.Equal(3, rows.Count);
+            foreach (var (row, reference) in rows.Zip([late, fresh, waits])) Assert.Contains(reference, row);
+            Assert.Contains("dépassé de", rows[0]);
+            Assert.Contains("au correspondant d’accuser réception", rows[1]);
+        }
+        using var contributor = await town.EnterAsync("SERVICE_CONTRIBUTOR");
+        Assert.DoesNotContain("Demandes à répondre", (await contributor.GetAsync(town.Home)).Text);
+
+        async Task StepAsync(string reference, string slug, params (string, string)[] fields)
+        {
+            var form = Forms.Of(await correspondent.GetAsync($"{town.Home}/demandes/{reference}/actes/{slug}")).Single();
+            Assert.Equal(HttpStatusCode.Redirect, (await correspondent.PostAsync(form.Action, form.With(fields))).Status);
+        }
+
+        static (string, string)[] On(DateOnly day) => [("Form.On.Day", $"{day.Day}"), ("Form.On.Month", $"{day.Month}"), ("Form.On.Year", $"{day.Year}")];
+    }
+
     [Theory]
     [InlineData("2026-06-01", "2026-07-01", "2026-06-16", 30)]  // fifteen days on, a Tuesday
     [InlineData("2026-06-01", "2026-06-27", "2026-06-12", 26)]  // thirteen days on is Sunday 14 June: back to the Friday
