@@ -36,7 +36,7 @@ internal static class DemoSearches
 
         await AskAsync(Whom("Restaurant scolaire"), "L’adresse des enfants Vauclair dans le dossier de la cantine et sur les factures.");
         await AskAsync(Whom("Secrétariat de mairie"), "La famille Vauclair : fichier des écoles et listes d’envoi.");
-        await AskAsync(places.Whom.First(one => one.Asked.ConventionId is not null).Asked, "Les copies de l’ancienne adresse de la famille Vauclair dans le portail des familles.", places.Systems[0].Id);
+        await AskAsync(places.Whom.First(one => one.Asked.ConventionId is not null).Asked, "L’ancienne adresse de la famille Vauclair dans les sauvegardes.", places.Systems[0].Id);
         var first = (await searches.ListAsync(request.Id))[0];
         var answered = first with { State = SearchState.Found, SearchedOn = desk.Today, Content = first.Content with { Text = "Ancienne adresse dans deux dossiers et sur les factures de l’année.", By = "Responsable du restaurant scolaire" } };
         await searches.SaveAsync(answered);
