@@ -16,6 +16,7 @@ using Registry.Features.Mails;
 using Registry.Features.Models;
 using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
+using Registry.Features.PublicRegisters;
 using Registry.Features.Records;
 using Registry.Features.Reminders;
 using Registry.Features.Responsibilities;
@@ -93,6 +94,8 @@ public static class Server
         services.AddScoped<AreaStore>();
         services.AddScoped<MembershipStore>();
         services.AddScoped<PublicBodyStore>();
+        services.AddScoped<PublicSheetStore>();
+        services.AddScoped<PublicRegisterStore>();
         services.AddScoped<RecordStore>();
         services.AddScoped<SearchStore>();
         services.AddScoped<RecordFigures>();
@@ -210,6 +213,7 @@ public static class Server
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<UnchangedPages>();
+        app.Use(KeptPages.GiveAsync);
         app.MapRazorPages();
         app.MapPreferences();
         app.MapHealth();

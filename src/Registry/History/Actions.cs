@@ -113,6 +113,9 @@ public static class Actions
     public static readonly Happening MatrixRowRemoved = new("MATRIX_ROW_REMOVED", "ACCOUNTABILITY", "Ligne de la matrice retirée");
     public static readonly Happening MatrixIssued = new("MATRIX_ISSUED", "ACCOUNTABILITY", "Version de la matrice publiée");
     public static readonly Happening ConventionRecomputed = new("CONVENTION_RECOMPUTED", "ACCOUNTABILITY", "Échéances de la convention recalculées");
+    public static readonly Happening PublicRegisterChanged = new("PUBLIC_REGISTER_CHANGED", "ACCOUNTABILITY", "Réglages du registre public modifiés");
+    public static readonly Happening SheetHidden = new("SHEET_HIDDEN", "ACCOUNTABILITY", "Fiche masquée du registre public");
+    public static readonly Happening SheetShown = new("SHEET_SHOWN", "ACCOUNTABILITY", "Fiche remise dans le registre public");
     public static readonly Happening PriceRevised = new("CONVENTION_PRICE_REVISED", "ACCOUNTABILITY", "Révision de prix enregistrée");
 
     public static IReadOnlyList<Happening> All { get; } =
