@@ -56,7 +56,7 @@ public sealed class PublicSheetStore(Db db)
     {
         var connection = await db.OpenAsync();
         var all = string.IsNullOrWhiteSpace(typed);
-        var words = SearchWords.Of(typed);
+        string[] words = SearchWords.Of(typed) ?? [];
         var total = await connection.ExecuteScalarAsync<int>(
             """
             select count(*)::int
