@@ -33,7 +33,7 @@ public sealed class PublicSheet
     public static IReadOnlyList<string> PartTitles { get; } =
     [
         Languages.Key("À quoi servent les données"), Languages.Key("Ce qui l’autorise"), Languages.Key("Quelles personnes et quelles données"), Languages.Key("Qui reçoit les données"),
-        Languages.Key("Transferts hors de l’Union européenne"), Languages.Key("Combien de temps elles sont gardées"), Languages.Key("Comment elles sont protégées"), Languages.Key("Vos droits"),
+        Languages.Key("Si elles sortent de l’Union européenne"), Languages.Key("Combien de temps elles sont gardées"), Languages.Key("Comment elles sont protégées"), Languages.Key("Vos droits"),
     ];
 
     public IReadOnlyList<PublicPart> Parts(IStringLocalizer t)
@@ -51,6 +51,7 @@ public sealed class PublicSheet
             [
                 .. Of(Sheet.Information), .. Of(Sheet.Purposes, nameof(PurposesSection.Purpose), nameof(PurposesSection.SubPurposes), nameof(PurposesSection.LegalBases)),
                 .. Of(Sheet.Publication),
+                new(t.Get("Comment les exercer"), t.Get("Vous pouvez demander à voir vos données, à les faire corriger ou effacer, et vous opposer à certains usages. Écrivez à l’organisme ou à son délégué à la protection des données.")),
             ],
         ];
         return [.. parts.Select((fields, place) => new PublicPart(t.Get(PartTitles[place]), fields))];
