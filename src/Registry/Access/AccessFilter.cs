@@ -34,7 +34,7 @@ public sealed class AccessFilter(Db db, GrantStore grants, Visitor visitor, Jour
             return;
         }
 
-        var reading = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+        var reading = (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) && metadata.GetMetadata<LeavesTraceAttribute>() is null;
         var slug = context.RouteData.Values["organisation"] as string;
         var named = slug is null || CurrentOrganisation.IsSlug(slug);
         var narrow = slug is not null && named && metadata.GetMetadata<BeyondOrganisationAttribute>() is null;

@@ -26,3 +26,9 @@ public sealed class BeyondOrganisationAttribute : Attribute;
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class FollowsChainAttribute : Attribute;
+
+/// <summary>
+/// For the pages whose reading is itself recorded: what persons wrote to the body (S-65). Their transaction writes, also when the page is only opened.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class LeavesTraceAttribute : Attribute;

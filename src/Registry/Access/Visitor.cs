@@ -1,3 +1,5 @@
+using Registry.Deadlines;
+
 namespace Registry.Access;
 
 /// <summary>One active appointment as it counts here and now.</summary>
@@ -23,6 +25,9 @@ public sealed record CurrentOrganisation
     public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);
 
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    /// <summary>By which its deadlines are counted.</summary>
+    public HolidayCalendar Calendar => HolidayCalendar.For(Territory, GoodFridayObserved);
 
     /// <summary>Whether an organisation could be called so in an address; any other text is nobody's.</summary>
     public static bool IsSlug(string text) => text.Length <= 80 && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');

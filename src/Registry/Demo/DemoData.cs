@@ -32,9 +32,12 @@ public static class DemoData
         }
         foreach (var lead in bodies.Where(body => !body.IsBeneficiary))
             await DemoThings.AddActivitiesAsync(database, chain, lead, [.. bodies.Where(body => body.Provider == lead)]);
-        foreach (var body in bodies.Where(body => body.IsBeneficiary))
-            await DemoRegisters.AddAsync(database, chain, body, await DemoThings.AddAsync(database, chain, body));
+        var things = new List<(DemoBody Body, IReadOnlyDictionary<string, Guid> Ids)>();
+        foreach (var body in bodies.Where(body => body.IsBeneficiary)) things.Add((body, await DemoThings.AddAsync(database, chain, body)));
+        foreach (var (body, ids) in things) await DemoRegisters.AddAsync(database, chain, keys, body, ids);
         await DemoConventions.AddAsync(database, chain, bodies);
+        await DemoProviderRequests.AddAsync(database, chain, bodies);
+        foreach (var (body, ids) in things) await DemoEngagements.AddAsync(database, chain, body, ids);
         await DemoIncidents.AddAsync(database, chain, bodies);
         await DemoLibrary.AddAsync(database, chain);
 

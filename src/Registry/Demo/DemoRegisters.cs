@@ -18,7 +18,7 @@ internal static class DemoRegisters
         RecordStatus.Validated, RecordStatus.Published, RecordStatus.InRevision, RecordStatus.Published, RecordStatus.InReview, RecordStatus.ChangesRequested,
     ];
 
-    public static async Task AddAsync(Database database, Chain chain, DemoBody body, IReadOnlyDictionary<string, Guid> things)
+    public static async Task AddAsync(Database database, Chain chain, Keys keys, DemoBody body, IReadOnlyDictionary<string, Guid> things)
     {
         var seed = body.Organisation.Name.Sum(letter => letter);
         var models = RecordModels.All
@@ -36,6 +36,7 @@ internal static class DemoRegisters
         var opening = TimeSpan.FromDays(45);
         steps.Add((opening, () => new Life(database, chain, body).OpenRegisterAsync(opening)));
         DemoBreaches.Plan(database, chain, body, steps);
+        DemoRequests.Plan(database, chain, keys, body, steps);
         // The oldest first: a history whose lines jump back in time would look like one that was tampered with.
         foreach (var step in steps.OrderByDescending(step => step.Before)) await step.Take();
     }

@@ -29,6 +29,12 @@ public sealed record ThrottleRule(int Failures, TimeSpan? Window = null, int Per
     /// <summary>Messages that a stranger can make us send.</summary>
     public static readonly ThrottleRule Mail = new(3, TimeSpan.FromHours(1), PerDay: 10);
 
+    /// <summary>S-84: requests of citizens from one network.</summary>
+    public static readonly ThrottleRule Request = new(5, TimeSpan.FromHours(1), PerDay: 20);
+
+    /// <summary>S-81: numbers and codes tried from one network, and on one number.</summary>
+    public static readonly ThrottleRule Follow = new(10, TimeSpan.FromMinutes(15));
+
     /// <summary>Counts a try as a failure before it is made, so that tries made at the same moment are counted too. Null when it must wait.</summary>
     public ThrottleCount? Try(ThrottleCount? before, DateTimeOffset now)
     {

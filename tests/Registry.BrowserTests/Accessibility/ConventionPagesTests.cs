@@ -33,6 +33,13 @@ public sealed class ConventionPagesTests(Chromium chromium, DemoHouse house, Sig
     [InlineData("dpo", Pau + "/matrice/versions/1")]
     [InlineData("dpo", Pau + "/matrice/imprimer")]
     [InlineData("dpo", "/o/plouzane-29212/conventions/C-001/matrice")]
+    [InlineData("dpo", Druelle + "/C-001/article-28")]
+    [InlineData("dpo", Druelle + "/C-001/article-28/controler")]
+    [InlineData("dpo", Druelle + "/C-001/controles")]
+    [InlineData("dpo", Druelle + "/C-001/controles/BACKUP_TIERS")]
+    [InlineData("dpo", "/sous-traitants")]
+    [InlineData("dpo", "/o/druelle-balsac-12090/sous-traitants")]
+    [InlineData("dpo", "/o/druelle-balsac-12090/sous-traitants/nouveau")]
     [InlineData("elu", Druelle + "/C-001/actes/preavis")]
     [InlineData("assistance", "/o/smica/conventions")]
     public async Task A_page_of_conventions_is_accessible(string person, string path)

@@ -31,7 +31,12 @@ public static class Catalogue
         ["app.rollout_target(target_id)"] = "from tenant to tenant: a body that models are given to",
         ["app.processor_activity(controller_id)"] = "from tenant to tenant: the controller for whom the processor works",
         ["app.convention_party(party_organisation_id)"] = "from tenant to tenant: a party of the convention",
+        ["app.authority_request(processor_id)"] = "from tenant to tenant: the processor that received it",
+        ["app.authority_request(controller_id)"] = "from tenant to tenant: the controller that it is redirected to",
+        ["app.provider_request(provider_id)"] = "from tenant to tenant: the provider that is asked",
         ["app.convention_proof(keeper_id)"] = "from tenant to tenant: the convention that the party proves something about",
+        ["app.processor_engagement(keeper_id)"] = "from tenant to tenant: the convention that the engagement rests on, kept by its other side",
+        ["app.control_attestation(keeper_id)"] = "from tenant to tenant: the convention whose control a party attests",
         ["app.provider_incident_file(reached_id)"] = "from tenant to tenant: a body that the incident reached",
         ["app.provider_incident_file(keeper_id)"] = "from tenant to tenant: the convention under which the provider serves that body; its keeper may be a third",
         ["app.appointment(person_id)"] = "the officer of an area is a person of the body that employs her",
@@ -56,6 +61,14 @@ public static class Catalogue
         "app.organisations", "app.processor_organisations", "app.page_tag", "app.reach_size", "history.append", "history.head", "history.require_event",
         "app.convention_organisations", // whose conventions the person keeps: the people of a provider, who see no content, keep those of their own body
         "app.read_conventions", // which conventions of others bind the person's organisation: the parties stand in rows of the keeper
+        "app.request_organisations", // whose requests to providers the person keeps: the delegate of a correspondent sees nothing else of her organisation
+        "app.helped_conventions",    // under which running conventions the person's own body is the provider: the parties stand in rows of the keeper
+        "app.helped_organisations",  // whom those serve: what the provider announces or redirects to them is a row of theirs
+        "app.may_ask",               // the policies prove by it that who hands a request over is the designated correspondent or her delegate
+        "app.providers_of",          // names of the providers under running conventions: a delegate reads no convention
+        "app.clients_of",            // names of those a provider serves, for its own people
+        "app.secret_organisations",  // who keeps a secret imposed by law: not the officer of the processor, who may serve the controller too
+        "app.age_away",              // nothing is deleted from the web: a job of the organisation itself, and only what is past the bounds written in it
         "app.serves_area",     // the officer of an area, asked before a body is in reach and after it has left
         "app.leave_area",      // app_web cannot write a membership: the officer of that very area ends it, from today on
         "app.entrust",         // nobody draws an existing body into her area: its own representative, once no area and no officer serve it

@@ -29,6 +29,8 @@ public static class PageRules
         ["/Citizens/Entry"] = "one redacted sheet of it",
         ["/Citizens/OpenJson"] = "the same for programs",
         ["/Citizens/OpenTable"] = "the same as a table",
+        ["/Requests/Ask"] = "a citizen asks without an account (S-80)",
+        ["/Requests/Follow"] = "the number and the code together say whose",
         ["/Shared/Error"] = "shows no more than the kind of error",
         ["/Shared/Help"] = "the same text for everybody",
         ["/Shared/SiteMap"] = "the same text for everybody",

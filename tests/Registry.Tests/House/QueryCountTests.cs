@@ -20,6 +20,10 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Areas/Leave"] = 5,
         ["/Areas/New"] = 4,
         ["/Areas/Officer"] = 6,
+        ["/AuthorityRequests/Details"] = 6,
+        ["/AuthorityRequests/Index"] = 4,
+        ["/AuthorityRequests/Letter"] = 4,
+        ["/AuthorityRequests/New"] = 4,
         ["/Breaches/Area"] = 3,
         ["/Breaches/Communication"] = 5,
         ["/Breaches/Details"] = 6,
@@ -42,6 +46,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Citizens/Register"] = 6,  // how many there are, then those of the page
         ["/Conventions/Act"] = 4,
         ["/Conventions/Area"] = 3,
+        ["/Conventions/Check"] = 4,
+        ["/Conventions/Clauses"] = 4,
         ["/Conventions/Details"] = 5,  // the life of a convention is four questions in one round trip
         ["/Conventions/Edit"] = 4,
         ["/Conventions/Index"] = 3,
@@ -53,6 +59,19 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Conventions/Print"] = 4,
         ["/Conventions/Proof"] = 4,
         ["/Conventions/Text"] = 4,
+        ["/Controls/Patches"] = 3,
+        ["/Controls/System"] = 3,
+        ["/Controls/SystemControl"] = 3,
+        ["/Controls/Text"] = 5,
+        ["/Controls/TextControl"] = 4,
+        ["/Engagements/Area"] = 3,
+        ["/Engagements/Check"] = 3,
+        ["/Engagements/Decision"] = 4,
+        ["/Engagements/Declare"] = 4,
+        ["/Engagements/Details"] = 5,
+        ["/Engagements/Edit"] = 4,
+        ["/Engagements/Index"] = 4,
+        ["/Engagements/New"] = 3,
         ["/Incidents/Bodies"] = 5,
         ["/Incidents/Details"] = 5,
         ["/Incidents/Facts"] = 3,
@@ -89,6 +108,15 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/ProcessorActivities/Print"] = 5,
         ["/PublicRegisters/Index"] = 4,
         ["/PublicRegisters/Visibility"] = 3,
+        ["/ProviderRequests/Announce"] = 4,
+        ["/ProviderRequests/Details"] = 7,
+        ["/ProviderRequests/Edit"] = 6,
+        ["/ProviderRequests/Export"] = 3,
+        ["/ProviderRequests/Index"] = 4,
+        ["/ProviderRequests/New"] = 5,
+        ["/ProviderRequests/Queue"] = 4,
+        ["/ProviderRequests/Restoration"] = 5,
+        ["/ProviderRequests/Ticket"] = 5,
         ["/Records/Act"] = 6,
         ["/Records/Details"] = 11,  // the opinions of the officer are a table of their own; the model may have a newer revision
         ["/Records/Edit"] = 9,
@@ -112,6 +140,13 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Search/Index"] = 3,
         ["/Reminders/Index"] = 4,
         ["/Reminders/Messages"] = 3,
+        ["/Requests/Area"] = 3,
+        ["/Requests/Ask"] = 3,
+        ["/Requests/Details"] = 6,
+        ["/Requests/Follow"] = 3,
+        ["/Requests/Index"] = 3,
+        ["/Requests/New"] = 2,
+        ["/Requests/Step"] = 5,
         ["/Responsibilities/Index"] = 5,  // the convention with its life; the matrix and its versions in one round trip
         ["/Responsibilities/Print"] = 5,
         ["/Responsibilities/Publish"] = 5,
@@ -123,7 +158,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Shared/LegalNotice"] = 3,
         ["/Shared/PersonalData"] = 3,
         ["/Shared/SiteMap"] = 3,
-        ["/Systems/Details"] = 7,
+        ["/Systems/Details"] = 8,  // the attested controls and the corrections in one round trip
         ["/Systems/Edit"] = 6,
         ["/Systems/Index"] = 5,
         ["/Systems/New"] = 5,
@@ -141,6 +176,10 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var town = await Town.FoundAsync(registry);
         using var officer = await town.EnterAsync("DPO");
         using var administrator = await town.EnterAsync("PLATFORM_ADMIN");
+        using var helpdesk = await town.EnterAsync("HELPDESK_AGENT");
+        var neighbour = await Town.FoundAsync(registry);
+        var (ask, _) = await TownProviderRequest.AddAsync(registry, town, neighbour, "Logiciel", "DRAFT");
+        var (_, ticket) = await TownProviderRequest.AddAsync(registry, neighbour, town, "Logiciel");
         var ending = await town.AppointAsync("DGS");
         using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
         // An assessment is due, so that the page that waives it opens too.
@@ -152,8 +191,10 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var (system, party) = await town.AddSystemAsync("Logiciel");
         var (activity, agreement) = await town.AddActivityAsync("Commune voisine");
         var breach = await TownBreach.AddAsync(registry, town);
+        var file = await TownRequest.AddAsync(registry, town);
         var (convention, _, meeting) = await TownConvention.AddAsync(registry, town, "Hébergement");
         await TownMatrix.AddAsync(registry, town, convention);
+        var (engagement, declaration) = await TownEngagement.AddAsync(registry, town, "Hébergeur");
         using var desk = await town.EnterAsync("HELPDESK_AGENT");
         await TownIncident.ManyClientsAsync(registry, town, 1);
         var incident = await TownIncident.AddAsync(registry, town);
@@ -162,7 +203,9 @@ public sealed class QueryCountTests(RegistryFixture registry)
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["sheet"] = published,
-            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+            ["file"] = file, ["phase"] = "accuser-reception",
+            ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+            ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.
@@ -175,8 +218,13 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await TwoTowns.PublishAsync(registry, town, await town.AddRecordAsync(complete: true));
         for (var i = 0; i < 24; i++) await town.AddSystemAsync($"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownConvention.AddAsync(registry, town, $"Hébergement {i}");
+        for (var i = 0; i < 24; i++) await TownEngagement.AddAsync(registry, town, $"Hébergeur {i}");
         for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
         for (var i = 0; i < 24; i++) await TownBreach.AddAsync(registry, town, $"Courriel {i}");
+        for (var i = 0; i < 24; i++) await TownRequest.AddAsync(registry, town);
+        for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, town, neighbour, $"Logiciel {i}");
+        for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, neighbour, town, $"Logiciel {i}");
+        for (var i = 0; i < 24; i++) await TownInquiry.AddAsync(registry, town, neighbour);
         await TownIncident.ManyClientsAsync(registry, town, 24);
         for (var i = 0; i < 24; i++) await TownIncident.AddAsync(registry, town, $"Portail {i}");
         var many = await CountAsync("2");
@@ -193,7 +241,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         Visit Who(SitePage page) => page.Name switch
         {
             "/Mails/Index" => administrator,
-            "/Areas/Join" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
+            "/ProviderRequests/Queue" or "/ProviderRequests/Announce" or "/ProviderRequests/Ticket" or "/AuthorityRequests/New" => helpdesk,
+            "/Areas/Join" or "/Engagements/Decision" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) && page.Name != "/Areas/Leave" => administrator,
             _ when page.Name.StartsWith("/Incidents/", StringComparison.Ordinal) => desk,
             _ => officer,

@@ -48,8 +48,12 @@ public static class TownEvidence
              union all select 'activity', (select id from app.processor_activity where organisation_id = @Id limit 1)
              union all select 'breach', (select id from app.breach where organisation_id = @Id limit 1)
              union all select 'alert', (select id from app.alert where organisation_id = @Id limit 1)
+             union all select 'request', (select id from app.provider_request where organisation_id = @Id limit 1)
+             union all select 'inquiry', (select id from app.authority_request where organisation_id = @Id limit 1)
              union all select 'convention', (select id from app.convention where organisation_id = @Id limit 1)
              union all select 'meeting', (select id from app.convention_meeting where organisation_id = @Id limit 1)
+             union all select 'engagement', (select id from app.processor_engagement where organisation_id = @Id limit 1)
+             union all select 'further processor', (select id from app.sub_processor where organisation_id = @Id limit 1)
              union all select 'area', @AreaId
              union all select 'organisation', @Id
             """, new { town.Id, town.AreaId })).ToDictionary(row => row.Kind, row => row.Id);

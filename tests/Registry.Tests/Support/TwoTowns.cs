@@ -17,6 +17,9 @@ public sealed class TwoTowns
 
     public required Town A { get; init; }
     public required Town B { get; init; }
+
+    /// <summary>Asks A as its provider, and is asked by both: what it keeps of that, A reads rightly.</summary>
+    public required Town Neighbour { get; init; }
     public required IReadOnlyDictionary<string, Visit> OfA { get; init; }
     public required IReadOnlyDictionary<string, Visit> OfB { get; init; }
 
@@ -76,6 +79,15 @@ public sealed class TwoTowns
         await TownMatrix.AddAsync(registry, a, convention);
         var (hidden, _, _) = await TownConvention.AddAsync(registry, b, "Convention " + Secret);
         await TownMatrix.AddAsync(registry, b, hidden);
+        // Each asks a neighbour, and A is asked by one.
+        var neighbour = await Town.FoundAsync(registry);
+        var (ask, _) = await TownProviderRequest.AddAsync(registry, a, neighbour, "Logiciel", "DRAFT");
+        await TownProviderRequest.AddAsync(registry, b, neighbour, "Logiciel " + Secret);
+        var (_, ticket) = await TownProviderRequest.AddAsync(registry, neighbour, a, "Logiciel voisin");
+        var inquiry = await TownInquiry.AddAsync(registry, a, neighbour);
+        await TownInquiry.AddAsync(registry, b, neighbour, "Tribunal " + Secret);
+        var (engagement, declaration) = await TownEngagement.AddAsync(registry, a, "Hébergeur");
+        await TownEngagement.AddAsync(registry, b, "Hébergeur " + Secret);
         var returning = await a.AddRecordAsync(complete: true);
         await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
@@ -83,6 +95,8 @@ public sealed class TwoTowns
         var handOver = await TownHandOver.AddAsync(registry, a);
         var breach = await TownBreach.AddAsync(registry, a);
         await TownBreach.AddAsync(registry, b, "Violation " + Secret);
+        var file = await TownRequest.AddAsync(registry, a);
+        await TownRequest.AddAsync(registry, b, "Demande " + Secret);
         // Each serves the other towns of its own area; the provider's people walk these pages too.
         foreach (var town in new[] { a, b }) await TownIncident.ManyClientsAsync(registry, town, 2);
         var incident = await TownIncident.AddAsync(registry, a);
@@ -97,14 +111,16 @@ public sealed class TwoTowns
         var office = await connection.ExecuteScalarAsync<Guid?>("select id from app.appointment where area_id = @AreaId and kind = 'DPO'", new { a.AreaId });
         return new TwoTowns
         {
-            A = a, B = b, OfA = ofA, OfB = ofB,
+            A = a, B = b, Neighbour = neighbour, OfA = ofA, OfB = ofB,
             Address = new Dictionary<string, string>
             {
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug, ["sheet"] = published,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
-                ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer",
+                ["file"] = file, ["phase"] = "accuser-reception",
+                ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             },
         };
     }

@@ -37,3 +37,9 @@ public sealed class PublicBodyStore(Db db)
             new { slug });
     }
 }
+
+/// <summary>The body whose page a citizen stands on; for the other public pages.</summary>
+public sealed class PublicBodies(PublicBodyStore store)
+{
+    public Task<PublicBody?> FindAsync(string slug) => store.FindAsync(slug);
+}

@@ -7,7 +7,7 @@ namespace Registry.Features.Conventions;
 
 /// <summary>The conventions of every organisation that the person reaches, by the next day on which somebody must act.</summary>
 [Requires(Function.Conventions, Right.ReadOwn)]
-public sealed class AreaModel(ConventionStore store, TimeProvider clock) : PageModel
+public sealed class AreaModel(ConventionStore store, Visitor visitor, TimeProvider clock) : PageModel
 {
     private const int PageSize = 50;
 
@@ -18,6 +18,8 @@ public sealed class AreaModel(ConventionStore store, TimeProvider clock) : PageM
     public bool HasNext => PageNumber * PageSize < Total;
     public IReadOnlyList<ConventionLine> Lines { get; private set; } = [];
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Dates.Paris).DateTime);
+
+    public bool ReadsClauses => visitor.Can(Function.ResponsibilityMatrix, Right.Read);
 
     public static IReadOnlyList<string> Kinds { get; } = ["NOTICE", "END", "DESTRUCTION", "EVALUATION", "PRICE", "MEETING", "OBLIGATION"];
 

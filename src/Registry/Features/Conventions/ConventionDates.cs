@@ -66,6 +66,12 @@ public static class ConventionDates
         return days.Where(day => day is not null).Select(day => day > today ? day : convention.State == ConventionStatus.InForce ? null : today.AddDays(1)).Min();
     }
 
+    private const string Registered = "REGISTERED_LETTER_AR";
+
+    /// <summary>When to send the notice so that it arrives in time (domain §2.4).</summary>
+    public static DateOnly Sending(Convention convention, ConventionSheet sheet, DateOnly latest) =>
+        NoticeWindow.RecommendedSending(latest, ConventionTerms.NonRenewal(sheet)?.Form == Registered, convention.Calendar);
+
     private static IEnumerable<ConventionDate> Course(Convention convention, ConventionSheet sheet, DateOnly today)
     {
         if (convention is { State: ConventionStatus.Signed, EffectiveOn: { } effect })
@@ -77,8 +83,7 @@ public static class ConventionDates
         {
             var clause = ConventionTerms.NonRenewal(sheet)!;
             yield return new("NOTICE", latest, clause.Initiator is "PROVIDER" or "BENEFICIARY" ? clause.Initiator : "BOTH", "", Act: true, term.Steps);
-            var registered = clause.Form == "REGISTERED_LETTER_AR";
-            var send = NoticeWindow.RecommendedSending(latest, registered, convention.Calendar);
+            var (registered, send) = (clause.Form == Registered, Sending(convention, sheet, latest));
             if (send >= today)
                 yield return new("SEND", send, clause.Initiator is "PROVIDER" or "BENEFICIARY" ? clause.Initiator : "BOTH", "", Act: false, [.. term.Steps, registered
                     ? new(DeadlineStepKind.Notice, [send], $"Pour la poste, dix jours de plus puis le jour ouvré d’avant : {Wording.French(send)}.", $"For the post, ten days more, then the working day before: {Wording.English(send)}.")

@@ -10,6 +10,7 @@ public sealed record ConventionReading(Convention Convention, ConventionSheet Sh
 {
     /// <summary>Who answers for what is shown to those whom F11 names.</summary>
     public bool ReadsMatrix { get; init; }
+    public bool ReadsClauses { get; init; }
     public ConventionTerm? Term { get; } = ConventionTerms.Term(Convention, Sheet);
     public IReadOnlyList<ConventionDate> Dates { get; } = ConventionDates.List(Convention, Sheet, Life, Today);
     public IReadOnlyList<ObligationState> Obligations { get; } = ObligationDates.List(Convention, Sheet, Life.Proofs, Today);
@@ -17,15 +18,7 @@ public sealed record ConventionReading(Convention Convention, ConventionSheet Sh
 
     public IEnumerable<PartyRow> Of(string role) => Sheet.Parties.Parties.Where(party => party.Role == role);
 
-    /// <summary>Covered and half of what is partial, over what applies (domain §2.5); null when nothing was checked.</summary>
-    public double? Article28Score
-    {
-        get
-        {
-            var items = Sheet.Article28.Items.Where(item => item.Status is not (null or "NOT_APPLICABLE")).ToList();
-            return items.Count == 0 ? null : items.Sum(item => item.Status switch { "COVERED" => 1.0, "PARTIAL" => 0.5, _ => 0 }) / items.Count;
-        }
-    }
+    public double? Article28Score => Article28.Score(Sheet.Article28);
 }
 
 /// <summary>Brings a convention together for a page, says who may do what to it, and writes its events.</summary>
@@ -35,7 +28,10 @@ public sealed class ConventionDesk(ConventionStore store, ConventionLifeStore li
 
     public async Task<ConventionReading?> ReadAsync(string named, bool toChange = false) =>
         await store.FindAsync(named, toChange) is not { } convention ? null
-        : new(convention, convention.Read(), await life.ReadAsync(convention), Today, convention.OrganisationId == visitor.Organisation.Id) { ReadsMatrix = visitor.Can(Function.ResponsibilityMatrix, Right.ReadOwn) };
+        : new(convention, convention.Read(), await life.ReadAsync(convention), Today, convention.OrganisationId == visitor.Organisation.Id)
+        {
+            ReadsMatrix = visitor.Can(Function.ResponsibilityMatrix, Right.ReadOwn), ReadsClauses = visitor.Can(Function.ResponsibilityMatrix, Right.Read),
+        };
 
     public string At(Convention convention, string rest = "") =>
         $"/o/{visitor.Organisation.Slug}/conventions/{(convention.OrganisationId == visitor.Organisation.Id ? convention.Reference : convention.Id.ToString())}{rest}";

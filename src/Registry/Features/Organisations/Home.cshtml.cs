@@ -25,6 +25,9 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
     public bool MayRead => visitor.Can(Function.ReadRecords, Right.Read);
     public bool MayReadConventions => visitor.Can(Function.Conventions, Right.ReadOwn);
 
+    public bool MayAskProvider => visitor.Can(Function.AccessRequests, Right.Write);
+    public bool WorksForProvider => visitor.Grants.Any(grant => grant.Role == Role.ProcessorHelpdesk);
+
     public bool MayReport => visitor.Can(Function.ReportIncident, Right.Write);
     public bool MayAlert => visitor.SpeaksForProvider;
 

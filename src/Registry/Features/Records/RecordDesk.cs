@@ -96,7 +96,7 @@ public sealed class RecordDesk(RecordStore store, OfficeStore office, Visitor vi
     /// <summary>The day by which the officer reads the sheet again: our aim, not a delay of the law.</summary>
     public Deadline ReviewDeadline(ProcessingRecord record) =>
         WorkingDays.Add(SubmittedOn(record) ?? Today, ReviewWorkingDays,
-            HolidayCalendar.For(visitor.Organisation.Territory, visitor.Organisation.GoodFridayObserved), StartEvent.Submitted);
+            visitor.Organisation.Calendar, StartEvent.Submitted);
 
     public DateOnly Today => visitor.Organisation.Today(clock);
 

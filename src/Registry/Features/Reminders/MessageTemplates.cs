@@ -14,8 +14,10 @@ public sealed partial class MessageTemplates
 {
     public const string Digest = "reminder-digest";
     public const string Urgent = "reminder-urgent";
+    public const string ProviderRequest = "provider-request";
+    public const string AuthorityRedirect = "authority-redirect";
 
-    public static IReadOnlyList<string> Names { get; } = [Digest, Urgent];
+    public static IReadOnlyList<string> Names { get; } = [Digest, Urgent, ProviderRequest, AuthorityRedirect];
 
     private readonly Dictionary<(string Name, string Locale), string> _texts = Read();
 

@@ -20,6 +20,7 @@ public sealed class MessagesModel(MessageTemplates templates, AccountMails mails
     [
         Reminder(Languages.Key("Rappels du jour"), MessageTemplates.Digest, "AL_RECORD_REVIEW", ("T-0012 · Médiathèque", "T-0012 · Médiathèque"), "traitements/T-0012"),
         Reminder(Languages.Key("Échéances pressantes ou dépassées"), MessageTemplates.Urgent, "AL_APPOINTMENT_END", ("Correspondant", "Correspondent"), "designations"),
+        Answer(Languages.Key("Réponse du prestataire")),
         Account(Languages.Key("Invitation"), "invitation", to => mails.Invitation(to, SampleToken)),
         Account(Languages.Key("Nouveau mot de passe demandé"), "mot-de-passe", to => mails.Reset(to, SampleToken)),
         Account(Languages.Key("Mot de passe changé"), "mot-de-passe-change", mails.PasswordChanged),
@@ -42,6 +43,17 @@ public sealed class MessagesModel(MessageTemplates templates, AccountMails mails
                 ["count"] = "1", ["lines"] = line + "\n  " + address.Of("o/commune-exemple/" + path), ["more"] = "", ["address"] = address.Of("rappels"),
             });
         }
+    }
+
+    private MessagePreview Answer(string name)
+    {
+        var term = Facts.Vocabulary.Current.Find("AlertCode", "AL_PROVIDER_REQUEST_DONE")!;
+        return new MessagePreview(name, MessageTemplates.ProviderRequest, Write("fr", term.French), Write("en", term.English));
+
+        Message Write(string locale, string news) => templates.Write(MessageTemplates.ProviderRequest, locale, new Dictionary<string, string>
+        {
+            ["news"] = news, ["reference"] = "HAB-2026-012", ["provider"] = "SIVU d’exemple", ["address"] = address.Of("o/commune-exemple/demandes-au-prestataire/HAB-2026-012"),
+        });
     }
 
     private static MessagePreview Account(string name, string anchor, Func<Account, AccountMail> write)

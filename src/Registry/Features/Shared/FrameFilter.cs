@@ -52,6 +52,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         if (!visitor.WorksOverArea) return;
         frame.Area.Add(new(t.Get("Aujourd’hui"), "/", Current: path == "/"));
         if (visitor.Can(Function.ReadRecords, Right.Read)) frame.Area.Add(new(t.Get("Registre"), "/registre", Current: path.StartsWithSegments("/registre")));
+        if (visitor.Can(Function.Requests, Right.Read)) frame.Area.Add(new(t.Get("Droits"), "/demandes", Current: path.StartsWithSegments("/demandes")));
         if (visitor.Can(Function.Breaches, Right.Read)) frame.Area.Add(new(t.Get("Violations"), "/violations", Current: path.StartsWithSegments("/violations")));
         if (visitor.Can(Function.Conventions, Right.Read)) frame.Area.Add(new(t.Get("Conventions"), "/conventions", Current: path.StartsWithSegments("/conventions")));
         frame.Area.Add(new(t.Get("Organismes"), "/organismes", visitor.Reach, path.StartsWithSegments("/organismes")));
@@ -66,15 +67,18 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         var home = $"/o/{organisation.Slug}";
         // The switcher keeps the section: one arrives on the same page of the other organisation.
         var section = path.Value!.Split('/').ElementAtOrDefault(3);
-        var known = section is "traitements" or "violations" or "applications" or "prestataires" or "conventions" or "journal" or "designations" or "services" or "profil" ? "?rubrique=" + section : "";
+        var known = section is "traitements" or "demandes" or "violations" or "applications" or "prestataires" or "sous-traitants" or "conventions" or "demandes-au-prestataire" or "journal" or "designations" or "services" or "profil" ? "?rubrique=" + section : "";
         frame.Organisation = new(organisation.Name, organisation.Slug, organisation.Accent, home, visitor.Reach > 1 ? "/organismes" + known : null, visitor.Reach);
         Link(Languages.Key("Accueil"), home, exact: true);
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Traitements"), home + "/traitements");
+        if (visitor.Can(Function.Requests, Right.Read)) Link(Languages.Key("Droits des personnes"), home + "/demandes");
         if (visitor.Can(Function.Breaches, Right.Read) || visitor.Can(Function.ReportIncident, Right.Write) && visitor.Can(Function.Breaches, Right.ReadOwn)) Link(Languages.Key("Violations"), home + "/violations");
         if (visitor.SpeaksForProvider || (organisation.MayBeProcessor && visitor.Can(Function.Breaches, Right.Read))) Link(Languages.Key("Incidents"), home + "/incidents");
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Applications"), home + "/applications");
         if (visitor.Can(Function.ReadRecords, Right.Read)) Link(Languages.Key("Prestataires"), home + "/prestataires");
         if (visitor.Can(Function.Conventions, Right.ReadOwn)) Link(Languages.Key("Conventions"), home + "/conventions");
+        if (visitor.Can(Function.AccessRequests, Right.ReadOwn) && !visitor.Grants.All(grant => grant.Role is Role.ProcessorHelpdesk or Role.ProcessorManager)) Link(Languages.Key("Demandes au prestataire"), home + "/demandes-au-prestataire");
+        if (visitor.Grants.Any(grant => grant.Role is Role.ProcessorHelpdesk or Role.ProcessorManager)) Link(Languages.Key("Assistance"), home + "/assistance");
         if (visitor.Can(Function.ProcessorRecord, Right.ReadOwn) && organisation.MayBeProcessor) Link(Languages.Key("Sous-traitance"), home + "/sous-traitance");
         if (visitor.Can(Function.Appointments, Right.ReadOwn)) Link(Languages.Key("Désignations"), home + "/designations");
         if (visitor.Can(Function.Profile, Right.Read)) Link(Languages.Key("Profil"), home + "/profil");

@@ -30,9 +30,9 @@ public sealed record Opening(string Title, string Purpose, string Arrives)
         Languages.Key("Aucune tâche n’arrive ici. Ce que vous constatez se dit au délégué à la protection des données."));
 
     private static readonly Opening Helpdesk = new(
-        Languages.Key("Rien ne vous est adressé pour l’instant"),
+        Languages.Key("Les demandes des organismes servis sont dans la file d’assistance"),
         Languages.Key("Ce compte est celui de l’assistance d’un prestataire : il sert à exécuter ce que les organismes servis lui demandent. Il n’ouvre pas leurs fiches de traitement."),
-        Languages.Key("Ici arriveront les demandes d’accès et de restauration à exécuter, votre part des demandes de personnes, et les incidents que vous aurez signalés."));
+        Languages.Key("La file d’assistance porte les demandes d’accès et de restauration à exécuter. Ici arriveront votre part des demandes de personnes et les incidents que vous aurez signalés."));
 
     private static readonly Opening ContractManager = new(
         Languages.Key("Rien ne vous est adressé pour l’instant"),
@@ -40,9 +40,9 @@ public sealed record Opening(string Title, string Purpose, string Arrives)
         Languages.Key("Les conventions et leurs obligations sont à la rubrique « Conventions ». Ici arriveront les incidents et les demandes auxquels le prestataire doit répondre."));
 
     private static readonly Opening Delegate = new(
-        Languages.Key("Rien ne vous est adressé pour l’instant"),
+        Languages.Key("Vous demandez au prestataire, au nom de l’organisme"),
         Languages.Key("Ce compte porte une délégation du correspondant : il sert à demander des accès et des restaurations au nom de l’organisme. Il n’ouvre pas les fiches de traitement."),
-        Languages.Key("Ici arriveront les demandes que vous aurez faites, et leur suite."));
+        Languages.Key("Vos demandes et leur suite sont à la rubrique « Demandes au prestataire »."));
 
     private static readonly Opening Executive = new(
         Languages.Key("Aucun dossier ne vous est adressé"),

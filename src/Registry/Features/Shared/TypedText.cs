@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Registry.Features.Shared;
 
@@ -13,6 +14,17 @@ public static class TypedText
 
     /// <summary>Whether there is a letter or a digit to read: zero-width signs and fillers alone name nobody.</summary>
     public static bool HasVisible(string text) => text.EnumerateRunes().Any(one => Rune.IsLetterOrDigit(one) && one.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0));
+
+    /// <summary>Says by its field what a text of the form may not hold; what must be filled says so itself.</summary>
+    public static void Judge(ModelStateDictionary errors, params (string Name, string? Text, bool Lines)[] fields)
+    {
+        foreach (var (name, text, lines) in fields)
+        {
+            if (string.IsNullOrWhiteSpace(text)) continue;
+            if (HasHidden(text, lines)) errors.AddModelError("Form." + name, HiddenCharacter);
+            else if (!HasVisible(text)) errors.AddModelError("Form." + name, "Écrivez au moins une lettre ou un chiffre.");
+        }
+    }
 
     /// <param name="text">As it came.</param>
     /// <param name="lines">The field has several lines: breaks and tabs belong to it.</param>

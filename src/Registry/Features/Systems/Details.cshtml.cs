@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
+using Registry.Features.Controls;
 using Registry.Features.Records;
 using Registry.Features.Shared;
 using Registry.History;
@@ -9,12 +10,15 @@ using Registry.History;
 namespace Registry.Features.Systems;
 
 [Requires(Function.ReadRecords)]
-public sealed class DetailsModel(SystemStore store, RecordUses uses, Trail trail, Visitor visitor, Journal journal, IStringLocalizer t) : PageModel
+public sealed class DetailsModel(SystemStore store, RecordUses uses, SystemControls attested, TimeProvider clock, Trail trail, Visitor visitor, Journal journal, IStringLocalizer t) : PageModel
 {
     private const int MostLines = 100;
 
     public InformationSystem Found { get; private set; } = null!;
     public IReadOnlyList<RecordUse> Uses { get; private set; } = [];
+    public IReadOnlyList<Attestation> Controls { get; private set; } = [];
+    public IReadOnlyList<Patch> Patches { get; private set; } = [];
+    public DateOnly Today => Organisation.Today(clock);
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string At(string rest = "") => $"/o/{Organisation.Slug}/applications/{Found.Id}{rest}";
@@ -25,6 +29,7 @@ public sealed class DetailsModel(SystemStore store, RecordUses uses, Trail trail
         if (await store.FindAsync(system) is not { } found) return NotFound();
         Found = found;
         Uses = await uses.ListAsync(system);
+        (Controls, Patches) = await attested.OfAsync(system);
         if (visitor.Can(Function.DraftRecord, Right.Read) || visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, system, MostLines);
         return Page();
     }

@@ -313,7 +313,7 @@ public sealed class ReminderTests(ReminderFixture registry) : IClassFixture<Remi
         var town = await StartAsync("2029-12-03T07:00Z");
         var officer = await PersonAsync(town, "DPO");
         var page = await officer.Visit.GetAsync("/messages");
-        Assert.Equal(9, page.Html.QuerySelectorAll("main section.part").Length);
+        Assert.Equal(10, page.Html.QuerySelectorAll("main section.part").Length);
         Assert.DoesNotContain("{{", page.Text, StringComparison.Ordinal);
         using var correspondent = await town.EnterAsync("CORRESPONDENT");
         Assert.Equal(HttpStatusCode.Forbidden, (await correspondent.GetAsync("/messages")).Status);

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Dapper;
+using Npgsql;
+using Registry.Data;
+using Registry.History;
+
+namespace Registry.Features.Ageing;
+
+/// <summary>
+/// What ages away (domain §6): once a day each organisation lets go of what is past its bound, and says how much in its chain. The bounds stand in app.age_away, so that no
+/// statement of ours takes anything younger; the mails that left long ago are the worker's own. Which day was done is read from the database, as reminders do (S-94).
+/// </summary>
+public sealed class AgeingRunner(IServiceScopeFactory scopes, WorkerDb queue, TimeProvider clock, ILogger<AgeingRunner> log) : BackgroundService
+{
+    public const string Job = "AGEING";
+    private const int MonthsOfMail = 12;
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await TickAsync(stoppingToken);
+            }
+            catch (NpgsqlException failed)
+            {
+                log.LogError("Ageing waits: {Reason}", failed.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public async Task TickAsync(CancellationToken stop)
+    {
+        foreach (var organisation in await DueAsync(stop))
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                await AgeAsync(organisation);
+            }
+            catch (Exception failed) when (failed is not NpgsqlException { IsTransient: true })
+            {
+                // One that fails must not keep the others; it is tried again with the next look.
+                log.LogError(failed, "Ageing of {Organisation} failed", organisation);
+            }
+        }
+        await ForgetMailAsync(stop);
+    }
+
+    /// <summary>False when another instance has done the day of that organisation, or is doing it.</summary>
+    public async Task<bool> AgeAsync(Guid organisation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (db, journal) = (scope.ServiceProvider.GetRequiredService<Db>(), scope.ServiceProvider.GetRequiredService<Journal>());
+        db.ActFor(Scope.ForOrganisation(organisation));
+        (journal.Actor, journal.RequestId) = ("Automate", $"ageing-{organisation:n}");
+        var connection = await db.OpenAsync();
+        if (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_xact_lock(hashtextextended(@key, 0))", new { key = $"{Job}/{organisation}" })
+            || await connection.ExecuteAsync(
+                """
+                insert into job_run (organisation_id, job, period, ended_at)
+                select o.id, @Job, to_char(@now at time zone o.time_zone, 'YYYY-MM-DD'), @now from organisation o where o.id = @organisation
+                on conflict do nothing
+                """,
+                new { organisation, Job, now = clock.GetUtcNow() }) == 0) return false;
+        var taken = (await connection.QueryAsync<(string What, int Taken)>("select what, taken from app.age_away()")).Where(one => one.Taken > 0).ToList();
+        // Runs of jobs are nothing of the register; a day that took only them says nothing.
+        if (taken.Exists(one => one.What != "JOB_RUNS"))
+            journal.Record(new Event(organisation, Actions.AgedAway.Code, "AGEING", null, new EventDetails { Subject = string.Join(" · ", taken.Where(one => one.What != "JOB_RUNS").Select(Words)) }));
+        await db.CommitAsync();
+        return true;
+    }
+
+    /// <summary>How many, of what; nothing of their content.</summary>
+    private static string Words((string What, int Taken) one) => string.Create(CultureInfo.InvariantCulture, $"{one.Taken} ") + one.What switch
+    {
+        "PROVIDER_REQUESTS" => "demande(s) au prestataire",
+        "AUTHORITY_REQUESTS" => "requête(s) d’autorité",
+        _ => "rappel(s)",
+    };
+
+    /// <summary>Mails that left or were given up a year ago; those of accounts too, which belong to no organisation.</summary>
+    public Task<int> ForgetMailAsync(CancellationToken stop = default) => queue.RunAsync(connection => connection.ExecuteAsync(
+        "delete from outbox_mail where (sent_at is not null or given_up_at is not null) and coalesce(sent_at, given_up_at) < @before",
+        new { before = clock.GetUtcNow().AddMonths(-MonthsOfMail) }), stop);
+
+    private Task<List<Guid>> DueAsync(CancellationToken stop) => queue.RunAsync(async connection => (await connection.QueryAsync<Guid>(
+        """
+        select o.id
+          from organisation o
+         where not exists (select from job_run r where r.organisation_id = o.id and r.job = @Job and r.period = to_char(@now at time zone o.time_zone, 'YYYY-MM-DD'))
+         order by o.id
+        """,
+        new { now = clock.GetUtcNow(), Job })).AsList(), stop);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Dapper;
+using Npgsql;
+using Registry.Access;
+using Registry.Data;
+using Registry.History;
+
+namespace Registry.Features.Engagements;
+
+/// <summary>
+/// Silence accepts: thirty days after a further processor was announced under a general authorisation. What is due is read from the database, not from
+/// ticks: after a week switched off it catches up; of several instances the one that comes too late changes nothing.
+/// </summary>
+public sealed class SubProcessorClock(IServiceScopeFactory scopes, WorkerDb queue, TimeProvider clock, ILogger<SubProcessorClock> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
+
+    private sealed record Due(Guid OrganisationId, Guid Id);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");  // what it writes into histories is French
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await WorkAsync(stoppingToken);
+            }
+            catch (NpgsqlException failed)
+            {
+                log.LogError("Announcements of further processors wait: {Reason}", failed.Message);
+            }
+            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>One look at what is due; how many were accepted by silence.</summary>
+    public async Task<int> WorkAsync(CancellationToken stop = default)
+    {
+        var done = 0;
+        foreach (var due in await ListAsync(stop))
+        {
+            if (stop.IsCancellationRequested) break;
+            try
+            {
+                if (await AcceptAsync(due)) done++;
+            }
+            catch (Exception failed) when (failed is not NpgsqlException { IsTransient: true })
+            {
+                // One that fails must not stop the others; it is tried again with the next look.
+                log.LogError(failed, "Further processor {Id} rests", due.Id);
+            }
+        }
+        return done;
+    }
+
+    // East of Paris the day ends earlier: who is asked is asked again where the organisation is.
+    private Task<List<Due>> ListAsync(CancellationToken stop) => queue.RunAsync(async connection => (await connection.QueryAsync<Due>(
+        "select organisation_id, id from app.sub_processor where decision = 'PENDING' and mode = 'GENERAL' and objection_on < @tomorrow order by objection_on, id limit 1000",
+        new { tomorrow = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1) })).AsList(), stop);
+
+    private async Task<bool> AcceptAsync(Due due)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var db = services.GetRequiredService<Db>();
+        db.ActFor(Scope.ForOrganisation(due.OrganisationId));
+        var visitor = services.GetRequiredService<Visitor>();
+        visitor.Is(Guid.Empty, "Automate");
+        var store = services.GetRequiredService<SubProcessorStore>();
+        visitor.StandsIn(await store.BodyAsync(due.OrganisationId));
+        var silence = SubProcessorStates.All.Single(act => act.Who == SubProcessorStates.System);
+        if (await store.FindAsync(due.Id) is not { } one || !SubProcessorStates.Allows(silence, one.State, SubProcessorStates.System, one.ObjectionOn, visitor.Organisation.Today(clock))) return false;
+        if (!await store.DecideAsync(one, silence.To, visitor.Name, tacit: true, null)) return false;
+        var journal = services.GetRequiredService<Journal>();
+        (journal.Actor, journal.Role, journal.RequestId) = (visitor.Name, SubProcessorStates.System, $"silence-{due.Id:n}");
+        journal.Record(new Event(due.OrganisationId, silence.Happening.Code, Engagement.ObjectType, one.EngagementId, new EventDetails { Subject = one.Name, Reason = "sans objection" }));
+        await db.CommitAsync();
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Registry.Access;
+using Registry.Deadlines;
+using Registry.History;
+
+namespace Registry.Features.Requests;
+
+/// <summary>The file: its clock and why, what to do next, what was asked, what was done. Opening it is recorded.</summary>
+[Requires(Function.Requests)]
+[LeavesTrace]
+public sealed class DetailsModel(RequestDesk desk, Trail trail, Visitor visitor) : PageModel
+{
+    private const int MostLines = 100;
+
+    public RequestReading Reading { get; private set; } = null!;
+    public RequestClock Clock { get; private set; } = null!;
+    public IReadOnlyList<RequestAct> Acts { get; private set; } = [];
+    public IReadOnlyList<TrailLine> History { get; private set; } = [];
+    public CurrentOrganisation Organisation => visitor.Organisation;
+    public DateOnly Today => desk.Today;
+    public bool ReadsPersons => desk.ReadsPersons;
+    public string At(string rest = "") => $"/o/{Organisation.Slug}/demandes/{Reading.Request.Reference}{rest}";
+
+    public async Task<IActionResult> OnGetAsync(string file)
+    {
+        if (await desk.ReadAsync(file) is not { } reading) return NotFound();
+        Reading = reading;
+        Clock = reading.Request.Clock(Organisation.Calendar);
+        Acts = desk.ActsFor(reading.Request);
+        History = await trail.ListAsync(Organisation.Id, reading.Request.Id, MostLines);
+        await desk.NoteReadingAsync(reading.Request);
+        return Page();
+    }
+}

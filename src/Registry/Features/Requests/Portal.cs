@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Registry.Access;
+using Registry.Data;
+using Registry.Features.Shared;
+using Registry.History;
+using Registry.Mail;
+
+namespace Registry.Features.Requests;
+
+/// <summary>What a person takes home: the number of her request, and the code that opens it. Shown once, never mailed (S-80).</summary>
+public sealed record Receipt(string Reference, string Code, DateOnly ReceivedOn, DateOnly DueOn);
+
+/// <summary>How far a request is, for whoever holds its code.</summary>
+public sealed record Progress(string Reference, RequestStatus Status, string? Outcome, DateOnly? EndedOn, Registry.Deadlines.RequestClock Clock, string Channel);
+
+/// <summary>
+/// The counter of a body for whoever has no account: takes a request in and says how far it is. Works for that one organisation, in a transaction of its
+/// own; the page around it reads what is public.
+/// </summary>
+public sealed class Portal(IServiceScopeFactory scopes, Keys keys, TimeProvider clock)
+{
+    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(4), Longest = TimeSpan.FromHours(24);
+
+    // Thirty-two signs, none of which looks like another: without I, L, O and U; what is typed as O or I is read as 0 or 1.
+    private const string Signs = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private const int CodeLength = 16, Group = 4;
+
+    private readonly byte[] _code = keys.Derive("rights-request/code"), _token = keys.Derive("rights-request/form");
+
+    /// <summary>A form is given its id when it is opened, signed: the request that comes of it bears it, so that sending twice makes one.</summary>
+    public string NewToken()
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Guid.CreateVersion7():n}.{clock.GetUtcNow().ToUnixTimeSeconds()}");
+        return $"{text}.{Sign(text)}";
+    }
+
+    /// <summary>The id of a form and whether somebody took her time over it; a token of our own making, or null.</summary>
+    public (Guid Id, bool Hasty)? Read(string? token)
+    {
+        var parts = (token ?? "").Split('.');
+        if (parts is not [var id, var at, var mac] || !Guid.TryParseExact(id, "n", out var form) || !long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return null;
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(mac), Encoding.ASCII.GetBytes(Sign($"{id}.{at}")))) return null;
+        var taken = clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return (form, taken < Shortest || taken > Longest);
+    }
+
+    /// <summary>T-RR-01 and T-RR-02: the request, its deadline, its event and the acknowledgement are kept together (S-80). Null: no such body.</summary>
+    public Task<Receipt?> DepositAsync(string slug, AskForm form, Guid id, bool doubtful, string followAddress) => WorkAsync(slug, async (services, visitor) =>
+    {
+        var (store, desk) = (services.GetRequiredService<RequestStore>(), services.GetRequiredService<RequestDesk>());
+        var (kept, added) = await store.AddAsync(form.ToRequest(id, desk.Today, desk.Now, doubtful)) ?? throw new InvalidOperationException("The id of a form was taken by another body.");
+        var due = kept.Clock(visitor.Organisation.Calendar).Due.DueOn;
+        if (added)
+        {
+            desk.Tell(Actions.RequestReceived, kept);
+            if (kept.Content.Requester.Email is { } mail)
+                await new OutgoingMail(visitor.Organisation.Id, mail, Languages.InFrench(() => $"Votre demande {kept.Reference}"), Acknowledgement(visitor.Organisation.Name, kept.Reference, due, followAddress))
+                    .PostAsync(await services.GetRequiredService<Db>().OpenAsync(), desk.Now);
+        }
+        return new Receipt(kept.Reference, CodeOf(kept.Id), kept.ReceivedOn, due);
+    });
+
+    /// <summary>Null for a wrong number and for a wrong code alike, after the same work (S-81).</summary>
+    public Task<Progress?> FollowAsync(string slug, string reference, string code) => WorkAsync(slug, async (services, visitor) =>
+    {
+        var typed = Plain(code);
+        var found = await services.GetRequiredService<RequestStore>().FindAsync(reference.Trim().ToUpperInvariant());
+        var right = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Plain(CodeOf(found?.Id ?? Guid.Empty))), Encoding.ASCII.GetBytes(typed));
+        if (!right || found is null) return null;
+        return new Progress(found.Reference, found.Status, found.Outcome, found.EndedOn, Registry.Deadlines.RequestClock.Compute(
+            found.ReceivedOn, visitor.Organisation.Calendar, [.. found.Course.Questions.Select(question => question.Suspension)], found.Course.ExtensionSentOn, Registry.Deadlines.StartEvent.YourRequest), found.Channel);
+    });
+
+    /// <summary>Eighty bits that only the key of the program and the request together give: nothing of it is kept, so nothing of it can be stolen with the database.</summary>
+    public string CodeOf(Guid request)
+    {
+        var bits = HMACSHA256.HashData(_code, request.ToByteArray());
+        var letters = Enumerable.Range(0, CodeLength).Select(place => Signs[bits[place] & 31]).ToArray();
+        return string.Join(' ', letters.Chunk(Group).Select(chunk => new string(chunk)));
+    }
+
+    private static string Plain(string code) => new([.. code.ToUpperInvariant().Replace('O', '0').Replace('I', '1').Replace('L', '1').Where(char.IsAsciiLetterOrDigit).Take(CodeLength * 2)]);
+
+    private string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_token, Encoding.ASCII.GetBytes(text)))[..32];
+
+    private static string Acknowledgement(string body, string reference, DateOnly due, string address) => Languages.InFrench(() =>
+        $"Bonjour,\n\n{body} a reçu votre demande {reference}. La réponse vous parviendra au plus tard le {Dates.Long(due)}.\n\nPour suivre votre demande : {address}\nIl vous faut son numéro et le code qui s’est affiché quand vous l’avez envoyée.\n\nCe message est envoyé automatiquement.");
+
+    private async Task<T?> WorkAsync<T>(string slug, Func<IServiceProvider, Visitor, Task<T?>> work) where T : class
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        if (await FindAsync(services, slug) is not { } organisation) return null;
+        await using var own = scopes.CreateAsyncScope();
+        services = own.ServiceProvider;
+        var (db, visitor, journal) = (services.GetRequiredService<Db>(), services.GetRequiredService<Visitor>(), services.GetRequiredService<Journal>());
+        db.ActFor(Scope.ForOrganisation(organisation));
+        visitor.Is(Guid.Empty, "Portail");
+        visitor.StandsIn(await (await db.OpenAsync()).QuerySingleAsync<CurrentOrganisation>(
+            "select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor from organisation where id = @organisation", new { organisation }));
+        (journal.Actor, journal.Role, journal.RequestId) = (visitor.Name, "CITIZEN", "portal");
+        var done = await work(services, visitor);
+        await db.CommitAsync();
+        return done;
+    }
+
+    private static async Task<Guid?> FindAsync(IServiceProvider services, string slug)
+    {
+        var db = services.GetRequiredService<Db>();
+        db.ActForPublic();
+        return await (await db.OpenAsync()).QuerySingleOrDefaultAsync<Guid?>("select id from organisation where slug = @slug", new { slug });
+    }
+}
