@@ -126,6 +126,22 @@ public sealed class ReminderTests(ReminderFixture registry) : IClassFixture<Remi
     }
 
     [Fact]
+    public async Task A_step_that_waits_in_two_bodies_is_one_line_and_one_answer()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var officer = await town.EnterAsync("DPO");
+        var convention = Guid.CreateVersion7();
+        foreach (var body in new[] { town.Id, town.LeadId }) await TownAlerts.AddAsync(registry, town, "C-001 · Partagée", body, convention);
+        var page = await officer.GetAsync("/rappels");
+        Assert.Contains("et un autre organisme", Assert.Single(page.Html.QuerySelectorAll("main tbody tr"), row => row.TextContent.Contains("Partagée", StringComparison.Ordinal)).TextContent);
+        var form = Forms.Of(page).Single(one => one.Action == "/rappels");
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.PostAsync("/rappels", form.With())).Status);
+        Assert.DoesNotContain("Partagée", (await officer.GetAsync("/rappels")).Text);
+        Assert.Equal(1, await CountAsync("history.event where action = 'ALERT_ACKNOWLEDGED' and organisation_id = @Id", town));
+        Assert.Equal(1, await CountAsync("history.event where action = 'ALERT_ACKNOWLEDGED' and organisation_id = @Id", town.LeadId));
+    }
+
+    [Fact]
     public async Task What_counts_in_hours_is_told_on_a_saturday_night_in_the_order_of_the_ladder()
     {
         var town = await StartAsync("2029-12-01T22:00Z");  // a Saturday
