@@ -147,8 +147,11 @@ internal static class SeedConvention
         };
     }
 
+    /// <summary>The file names the two readings of the rounding by their codes.</summary>
+    internal static string? Reading(string? text) => text?.Replace("RATIO_ONLY", "Première lecture", StringComparison.Ordinal).Replace("EACH_STEP", "Seconde lecture", StringComparison.Ordinal);
+
     /// <summary>The file writes units in English; the text of a convention is French.</summary>
-    private static string? Unit(string? unit) => unit switch
+    internal static string? Unit(string? unit) => unit switch
     {
         "year" => "an",
         "day" => "jour",
@@ -172,7 +175,7 @@ internal static class SeedConvention
             Formula = seed.Text("formulaFr"), FormulaEnglish = seed.Text("formula"), FixedPart = seed.Text("fixedPart"), IndexedPart = seed.Text("indexedPart"), P0 = seed.Text("P0"), MonthZero = seed.Text("monthZeroFr"),
             Syntec0Rule = seed.Text("syntec0Fr"), SyntecMarchRule = seed.Text("syntecMarchFr"), RevisionMonth = seed.Text("revisionMonth"), Index = seed.Text("indexFr"), AlwaysFromP0 = seed.Answer("alwaysFromP0"),
             Rounding = seed.Rows("rounding", row => new RoundingRow { Step = row.Text("step"), Decimals = row.Number("decimals"), Mode = row.Text("mode"), Text = row.Text("sourceFr") }),
-            Mode = reading.Text("default"), Alternatives = reading.Texts("alternatives"), Interpretation = reading.Text("fr")?.Replace("RATIO_ONLY", "Première lecture", StringComparison.Ordinal).Replace("EACH_STEP", "Seconde lecture", StringComparison.Ordinal), InterpretationEnglish = reading.Text("en"),
+            Mode = reading.Text("default"), Alternatives = reading.Texts("alternatives"), Interpretation = Reading(reading.Text("fr")), InterpretationEnglish = reading.Text("en"),
             LinkText = link.Text("fr"), LinkCoefficient = link.Text("coefficient"), FirstRevisedMonth = link.Text("firstRevisedMonth"), Units = year.Text("agents"), UnitsInvented = year.Answer("invented"),
             Examples = seed.Rows("workedExamples", row => new RevisionExampleRow { Note = row.Text("noteFr"), Invented = row.Answer("invented"), P0 = row.Text("P0"), Syntec0 = row.Text("syntec0"), SyntecMarch = row.Text("syntecMarch"), LinkCoefficient = row.Text("linkCoefficient") }),
             Clause = seed.Text("clause"),

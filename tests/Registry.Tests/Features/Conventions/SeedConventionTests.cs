@@ -169,6 +169,8 @@ public sealed class SeedPagesTests(RegistryFixture registry)
     /// <summary>How a value may stand on a page: as it is, as the label of its code, as an amount, as a day.</summary>
     private static IEnumerable<string> Readings(JsonNode leaf, string path)
     {
+        if (path.EndsWith(".unit", StringComparison.Ordinal)) yield return SeedConvention.Unit(leaf.GetValue<string>())!;
+        if (path == ".priceRevision.interpretation.fr") yield return SeedConvention.Reading(leaf.GetValue<string>())!;
         if (leaf.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
         {
             yield return leaf.GetValue<bool>() ? "Oui" : "Non";
