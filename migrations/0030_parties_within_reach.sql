@@ -24,9 +24,9 @@ set role app_owner;
 revoke create on schema app from app_guard;
 create trigger party_within_reach before insert or update on app.convention_party for each row execute function app.party_within_reach();
 
--- The copy that a controller gets of an authority's request comes from the processor that received it, under the convention that binds the two.
+-- The copy that a processor writes for a controller comes from the processor that received the request, under the convention that binds the two.
 create policy bound_copies on app.authority_request as restrictive for insert to app_web
-  with check (side <> 'CONTROLLER'
+  with check (side <> 'CONTROLLER' or organisation_id = any ((select app.convention_organisations())::uuid[])
               or processor_id = any ((select app.convention_organisations())::uuid[])
                  and exists (select from app.providers_of(organisation_id) o where o.convention_id = authority_request.convention_id and o.provider_id = processor_id));
 reset role;
