@@ -129,6 +129,9 @@ public static class Actions
     public static readonly Happening MatrixRowRemoved = new("MATRIX_ROW_REMOVED", "ACCOUNTABILITY", "Ligne de la matrice retirée");
     public static readonly Happening MatrixIssued = new("MATRIX_ISSUED", "ACCOUNTABILITY", "Version de la matrice publiée");
     public static readonly Happening ConventionRecomputed = new("CONVENTION_RECOMPUTED", "ACCOUNTABILITY", "Échéances de la convention recalculées");
+    public static readonly Happening PublicRegisterChanged = new("PUBLIC_REGISTER_CHANGED", "ACCOUNTABILITY", "Réglages du registre public modifiés");
+    public static readonly Happening SheetHidden = new("SHEET_HIDDEN", "ACCOUNTABILITY", "Fiche masquée du registre public");
+    public static readonly Happening SheetShown = new("SHEET_SHOWN", "ACCOUNTABILITY", "Fiche remise dans le registre public");
     public static readonly Happening Article28Checked = new("ARTICLE28_CHECKED", "ACCOUNTABILITY", "Clauses de l’article 28 contrôlées");
     public static readonly Happening EngagementAdded = new("ENGAGEMENT_ADDED", "ACCOUNTABILITY", "Recours à un sous-traitant décrit");
     public static readonly Happening EngagementChanged = new("ENGAGEMENT_CHANGED", "ACCOUNTABILITY", "Recours à un sous-traitant modifié");

@@ -80,6 +80,7 @@ public static class Catalogue
         "app.tell_incident_files",   // the bodies reached take a line that more was shared; no row of theirs is touched
         "app.incident_receipts",     // that they were told and who said so, to the provider that told them
         "app.bodies_with_clocks", "app.bodies_to_alert",  // ids of bodies for a job that is no tenant; app_worker alone
+        "app.public_officer",  // one name, where its body has decided to show it: app_public reads no appointment and no person
         "app.area_history",    // the operator reads no history (S-09) but that of areas; the officer that of hers
     ];
 

@@ -40,7 +40,7 @@ public sealed class PageRulesTests(RegistryFixture registry)
         Assert.Empty(PageRules.AddressesOf(pages.Select(page => page.Name)));
         Assert.Single(PageRules.AddressesOf(["/Planted/Nowhere"]));
         Assert.Empty(Addresses.Table.Keys.Except(pages.Select(page => page.Name)));
-        Assert.All(pages, page => Assert.Matches(@"^[a-z0-9/{}:\-]*$", page.Template));
+        Assert.All(pages, page => Assert.Matches(@"^[a-z0-9/{}:.\-]*$", page.Template));
         Assert.Equal(pages.Count, pages.DistinctBy(page => page.Template).Count());
     }
 

@@ -40,6 +40,10 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Breaches/Risk"] = 5,
         ["/Breaches/Step"] = 5,
         ["/Citizens/Index"] = 3,
+        ["/Citizens/Entry"] = 5,
+        ["/Citizens/OpenJson"] = 5,
+        ["/Citizens/OpenTable"] = 5,
+        ["/Citizens/Register"] = 6,  // how many there are, then those of the page
         ["/Conventions/Act"] = 4,
         ["/Conventions/Area"] = 3,
         ["/Conventions/Check"] = 4,
@@ -102,6 +106,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/ProcessorActivities/Index"] = 6,
         ["/ProcessorActivities/New"] = 5,
         ["/ProcessorActivities/Print"] = 5,
+        ["/PublicRegisters/Index"] = 4,
+        ["/PublicRegisters/Visibility"] = 3,
         ["/ProviderRequests/Announce"] = 4,
         ["/ProviderRequests/Details"] = 7,
         ["/ProviderRequests/Edit"] = 6,
@@ -178,6 +184,9 @@ public sealed class QueryCountTests(RegistryFixture registry)
         using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
         // An assessment is due, so that the page that waives it opens too.
         var reference = await town.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
+        var published = await town.AddRecordAsync(complete: true);
+        await TownPublicRegister.SetAsync(registry, town);
+        await TwoTowns.PublishAsync(registry, town, published);
         var rollout = await TownLibrary.StockAsync(registry, town);
         var (system, party) = await town.AddSystemAsync("Logiciel");
         var (activity, agreement) = await town.AddActivityAsync("Commune voisine");
@@ -193,7 +202,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var address = new Dictionary<string, string>
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
-            ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
+            ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["sheet"] = published,
             ["file"] = file, ["phase"] = "accuser-reception",
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
@@ -206,6 +215,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         foreach (var page in pages) await Who(page).GetAsync(At(page));  // what is read once and kept is not a page's own question
         var few = await CountAsync("1");
         for (var i = 0; i < 24; i++) await town.AddRecordAsync(change: sheet => sheet.Processors.Systems.Add(new() { Name = "Logiciel", SystemId = system.ToString() }));
+        for (var i = 0; i < 24; i++) await TwoTowns.PublishAsync(registry, town, await town.AddRecordAsync(complete: true));
         for (var i = 0; i < 24; i++) await town.AddSystemAsync($"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownConvention.AddAsync(registry, town, $"Hébergement {i}");
         for (var i = 0; i < 24; i++) await TownEngagement.AddAsync(registry, town, $"Hébergeur {i}");
