@@ -69,6 +69,7 @@ public static class Catalogue
         "app.providers_of",          // names of the providers under running conventions: a delegate reads no convention
         "app.clients_of",            // names of those a provider serves, for its own people
         "app.secret_organisations",  // who keeps a secret imposed by law: not the officer of the processor, who may serve the controller too
+        "app.party_within_reach",    // the parties that a convention names already stand in rows of a keeper whom the person may not read
         "app.age_away",              // nothing is deleted from the web: a job of the organisation itself, and only what is past the bounds written in it
         "app.serves_area",     // the officer of an area, asked before a body is in reach and after it has left
         "app.leave_area",      // app_web cannot write a membership: the officer of that very area ends it, from today on
