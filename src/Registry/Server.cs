@@ -20,6 +20,7 @@ using Registry.Features.Mails;
 using Registry.Features.Models;
 using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
+using Registry.Features.PublicRegisters;
 using Registry.Features.ProviderRequests;
 using Registry.Features.Records;
 using Registry.Features.Reminders;
@@ -99,6 +100,8 @@ public static class Server
         services.AddScoped<AreaStore>();
         services.AddScoped<MembershipStore>();
         services.AddScoped<PublicBodyStore>();
+        services.AddScoped<PublicSheetStore>();
+        services.AddScoped<PublicRegisterStore>();
         services.AddScoped<PublicBodies>();
         services.AddScoped<RecordStore>();
         services.AddScoped<SearchStore>();
@@ -116,6 +119,9 @@ public static class Server
         services.AddSingleton<Portal>();
         services.AddScoped<RequestStore>();
         services.AddScoped<RequestListStore>();
+        services.AddScoped<RequestsRunning>();
+        services.AddScoped<SearchSheetStore>();
+        services.AddScoped<SearchPlaces>();
         services.AddScoped<RequestDesk>();
         services.AddScoped<BreachStore>();
         services.AddScoped<BreachListStore>();
@@ -247,6 +253,7 @@ public static class Server
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<UnchangedPages>();
+        app.Use(KeptPages.GiveAsync);
         app.MapRazorPages();
         app.MapPreferences();
         app.MapHealth();

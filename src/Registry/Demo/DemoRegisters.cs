@@ -1,5 +1,6 @@
 using Registry.Access;
 using Registry.Data;
+using Registry.Features.PublicRegisters;
 using Registry.Features.Records;
 using Registry.History;
 
@@ -32,6 +33,8 @@ internal static class DemoRegisters
             DemoThings.Name(sheet, body, things);
             Lead(new Life(database, chain, body), models[i], sheet, ends, age, steps);
         }
+        var opening = TimeSpan.FromDays(45);
+        steps.Add((opening, () => new Life(database, chain, body).OpenRegisterAsync(opening)));
         DemoBreaches.Plan(database, chain, body, steps);
         DemoRequests.Plan(database, chain, keys, body, steps);
         // The oldest first: a history whose lines jump back in time would look like one that was tampered with.
@@ -114,7 +117,21 @@ internal static class DemoRegisters
 
         private string RoleOf(string who) => who == Officer ? "DPO" : who == Elected ? "CONTROLLER_REP" : "CORRESPONDENT";
 
-        public async Task ActAsync(string who, TimeSpan before, Func<RecordStore, RecordDesk, Task> act)
+        public Task ActAsync(string who, TimeSpan before, Func<RecordStore, RecordDesk, Task> act) => ActAsync(who, before, (db, visitor, journal, clock) =>
+        {
+            var store = new RecordStore(db, visitor, clock);
+            return act(store, new RecordDesk(store, new OfficeStore(db, visitor, clock), visitor, journal, clock));
+        });
+
+        /// <summary>The register is open to citizens: the names of processors are shown, the officer's is not.</summary>
+        public Task OpenRegisterAsync(TimeSpan before) => ActAsync(Elected, before, async (db, visitor, journal, clock) =>
+        {
+            await new PublicRegisterStore(db, visitor, clock).SaveAsync(new() { Enabled = true, ShowProcessorNames = true });
+            journal.Record(new Event(body.Organisation.Id, Actions.PublicRegisterChanged.Code, "ORGANISATION", body.Organisation.Id,
+                new EventDetails { Subject = body.Organisation.Name, Changes = [new("Registre public ouvert", "Non", "Oui"), new("Noms des sous-traitants montrés", "Non", "Oui")] }));
+        });
+
+        private async Task ActAsync(string who, TimeSpan before, Func<Db, Visitor, Journal, TimeProvider, Task> act)
         {
             var clock = new DemoClock(before);
             await using var db = new Db(database, TimeProvider.System);
@@ -123,8 +140,7 @@ internal static class DemoRegisters
             visitor.Is(Guid.Empty, who);
             visitor.StandsIn(body.Current);
             var journal = new Journal(db, chain, clock) { Actor = who, Role = RoleOf(who), RequestId = "demo" };
-            var store = new RecordStore(db, visitor, clock);
-            await act(store, new RecordDesk(store, new OfficeStore(db, visitor, clock), visitor, journal, clock));
+            await act(db, visitor, journal, clock);
             await db.CommitAsync();
         }
     }

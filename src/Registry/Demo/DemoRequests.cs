@@ -13,6 +13,7 @@ namespace Registry.Demo;
 /// </summary>
 internal static class DemoRequests
 {
+    public const string SearchedText = "L’adresse de mes deux enfants est l’ancienne, à la cantine comme à l’école : merci de la corriger partout.";
     private const string Correspondent = "CORRESPONDENT", Elected = "LEGAL_REPRESENTATIVE";
 
     public static void Plan(Database database, Chain chain, Keys keys, DemoBody body, List<(TimeSpan Before, Func<Task> Take)> steps)
@@ -28,6 +29,8 @@ internal static class DemoRequests
                 New().Receive(19, "POST", "ERASURE", "Merci d’effacer mon dossier de demande de logement, j’ai déménagé.", "Gaspard", "Ollier")
                     .Step(18, "accuser-reception").Step(16, "demander-l-identite", form => form.Reason = "Deux dossiers portent ce nom et l’adresse donnée n’est celle d’aucun.");
                 New().Receive(3, "IN_PERSON", "OBJECTION", "Je ne veux plus recevoir le bulletin municipal à mon nom.", "Maud", "Lestang");
+                // She has asked before; what is searched for her comes with DemoSearches, once the conventions stand.
+                New().Receive(2, "EMAIL", "RECTIFICATION", SearchedText, "Inès", "Vauclair").Step(2, "accuser-reception").Step(1, "instruire", form => form.Method = "FILE_MATCH");
                 break;
             case "29212":
                 New().Receive(41, "REGISTERED_POST", "ACCESS", "Je demande l’historique de mes emprunts à la médiathèque et qui l’a consulté.", "Erwan", "Kerbrat")
@@ -94,7 +97,7 @@ internal static class DemoRequests
                 visitor.Holds([new Grant(Roles.Of(kind), kind, false, [])], 1, false);
                 var journal = new Journal(db, chain, clock) { Actor = visitor.Name, Role = Roles.Of(kind).Code(), RequestId = "demo" };
                 var store = new RequestStore(db, visitor, keys, clock);
-                await act(store, new RequestDesk(store, visitor, journal, clock), visitor);
+                await act(store, new RequestDesk(store, new SearchSheetStore(db, visitor, keys, clock), visitor, journal, clock), visitor);
                 await db.CommitAsync();
             }
             ));

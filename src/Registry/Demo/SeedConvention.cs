@@ -139,13 +139,33 @@ internal static class SeedConvention
         var lines = example.Rows("lines", row => new QuantityRow { Code = row.Text("code"), Quantity = row.Text("quantity") });
         return new()
         {
-            Tariffs = whole.Rows("tariffs", row => new TariffRow { Code = row.Text("code"), Label = row.Text("labelFr"), Unit = row.Text("unit"), Amount = row.Text("amount"), TaxText = row.Text("taxFr"), Tax = row.Text("taxFr") is "hors taxes" ? "HT" : null, Note = row.Text("noteFr") }),
+            Tariffs = whole.Rows("tariffs", row => new TariffRow { Code = row.Text("code"), Label = row.Text("labelFr"), Unit = Unit(row.Text("unit")), Amount = row.Text("amount"), TaxText = row.Text("taxFr"), Tax = row.Text("taxFr") is "hors taxes" ? "HT" : null, Note = row.Text("noteFr") }),
             Currency = seed.Text("currency"), Basis = seed.Text("basisFr"), StartRule = seed.Text("startRuleFr"), ProRataFrom15 = seed.Text("startRuleFr") is null ? null : true, BillingPeriod = seed.Text("period"),
             MinPeriod = seed.Text("minPeriod"), MaxPeriod = seed.Text("maxPeriod"), Cap = seed.Text("capFr"), ChangeBy = seed.Text("changeBy"), Issuer = seed.Text("issuerFr"), AddedByOrderForm = seed.Answer("addedByOrderForm"),
             UnitOfAccount = seed.Text("unitOfAccountFr"), Savings = seed.Text("savingsFr"), ConsistencyCheck = seed.Text("consistencyCheckFr"), Clause = seed.Text("clause"),
             Quantities = lines, InServiceOn = example.Day("inServiceOn"), QuantitiesInvented = example.Answer("invented"), WorkedText = example.Text("fr"), WorkedDays = example.Text("days"), WorkedRate = example.Text("dailyRate"),
         };
     }
+
+    /// <summary>The file names the two readings of the rounding by their codes.</summary>
+    internal static string? Reading(string? text) => text?.Replace("RATIO_ONLY", "Première lecture", StringComparison.Ordinal).Replace("EACH_STEP", "Seconde lecture", StringComparison.Ordinal);
+
+    /// <summary>The file writes units in English; the text of a convention is French.</summary>
+    internal static string? Unit(string? unit) => unit switch
+    {
+        "year" => "an",
+        "day" => "jour",
+        "act" => "acte",
+        "included" => "inclus",
+        "agent/year" => "agent/an",
+        "core/year" => "cœur/an",
+        "server/year" => "serveur/an",
+        "user/year" => "utilisateur/an",
+        "workstation/year" => "poste/an",
+        "GB/year" => "Go/an",
+        "10 GB/year" => "10 Go/an",
+        _ => unit,
+    };
 
     private static ConventionRevision Revision(Seed seed)
     {
@@ -155,7 +175,7 @@ internal static class SeedConvention
             Formula = seed.Text("formulaFr"), FormulaEnglish = seed.Text("formula"), FixedPart = seed.Text("fixedPart"), IndexedPart = seed.Text("indexedPart"), P0 = seed.Text("P0"), MonthZero = seed.Text("monthZeroFr"),
             Syntec0Rule = seed.Text("syntec0Fr"), SyntecMarchRule = seed.Text("syntecMarchFr"), RevisionMonth = seed.Text("revisionMonth"), Index = seed.Text("indexFr"), AlwaysFromP0 = seed.Answer("alwaysFromP0"),
             Rounding = seed.Rows("rounding", row => new RoundingRow { Step = row.Text("step"), Decimals = row.Number("decimals"), Mode = row.Text("mode"), Text = row.Text("sourceFr") }),
-            Mode = reading.Text("default"), Alternatives = reading.Texts("alternatives"), Interpretation = reading.Text("fr"), InterpretationEnglish = reading.Text("en"),
+            Mode = reading.Text("default"), Alternatives = reading.Texts("alternatives"), Interpretation = Reading(reading.Text("fr")), InterpretationEnglish = reading.Text("en"),
             LinkText = link.Text("fr"), LinkCoefficient = link.Text("coefficient"), FirstRevisedMonth = link.Text("firstRevisedMonth"), Units = year.Text("agents"), UnitsInvented = year.Answer("invented"),
             Examples = seed.Rows("workedExamples", row => new RevisionExampleRow { Note = row.Text("noteFr"), Invented = row.Answer("invented"), P0 = row.Text("P0"), Syntec0 = row.Text("syntec0"), SyntecMarch = row.Text("syntecMarch"), LinkCoefficient = row.Text("linkCoefficient") }),
             Clause = seed.Text("clause"),

@@ -88,6 +88,9 @@ public static class Actions
     public static readonly Happening BreachRegisterExported = new("BREACH_REGISTER_EXPORTED", "SECURITY", "Registre des violations exporté");
     public static readonly Happening RequestReceived = new("REQUEST_RECEIVED", "ACCOUNTABILITY", "Demande de droits enregistrée");
     public static readonly Happening RequestStepped = new("REQUEST_STEPPED", "ACCOUNTABILITY", "Demande de droits : étape franchie");
+    public static readonly Happening RequestSearchAsked = new("REQUEST_SEARCH_ASKED", "ACCOUNTABILITY", "Demande de droits : recherche demandée");
+    public static readonly Happening RequestSearchAnswered = new("REQUEST_SEARCH_ANSWERED", "ACCOUNTABILITY", "Demande de droits : résultat de recherche noté");
+    public static readonly Happening RequestSearchWithdrawn = new("REQUEST_SEARCH_WITHDRAWN", "ACCOUNTABILITY", "Demande de droits : recherche abandonnée");
     public static readonly Happening RequestRead = new("REQUEST_READ", "ACCESS", "Demande de droits consultée");
     public static readonly Happening ProviderRequestPrepared = new("PROVIDER_REQUEST_PREPARED", "ACCOUNTABILITY", "Demande au prestataire préparée");
     public static readonly Happening ProviderRequestChanged = new("PROVIDER_REQUEST_CHANGED", "ACCOUNTABILITY", "Brouillon de demande modifié");
@@ -129,6 +132,9 @@ public static class Actions
     public static readonly Happening MatrixRowRemoved = new("MATRIX_ROW_REMOVED", "ACCOUNTABILITY", "Ligne de la matrice retirée");
     public static readonly Happening MatrixIssued = new("MATRIX_ISSUED", "ACCOUNTABILITY", "Version de la matrice publiée");
     public static readonly Happening ConventionRecomputed = new("CONVENTION_RECOMPUTED", "ACCOUNTABILITY", "Échéances de la convention recalculées");
+    public static readonly Happening PublicRegisterChanged = new("PUBLIC_REGISTER_CHANGED", "ACCOUNTABILITY", "Réglages du registre public modifiés");
+    public static readonly Happening SheetHidden = new("SHEET_HIDDEN", "ACCOUNTABILITY", "Fiche masquée du registre public");
+    public static readonly Happening SheetShown = new("SHEET_SHOWN", "ACCOUNTABILITY", "Fiche remise dans le registre public");
     public static readonly Happening Article28Checked = new("ARTICLE28_CHECKED", "ACCOUNTABILITY", "Clauses de l’article 28 contrôlées");
     public static readonly Happening EngagementAdded = new("ENGAGEMENT_ADDED", "ACCOUNTABILITY", "Recours à un sous-traitant décrit");
     public static readonly Happening EngagementChanged = new("ENGAGEMENT_CHANGED", "ACCOUNTABILITY", "Recours à un sous-traitant modifié");

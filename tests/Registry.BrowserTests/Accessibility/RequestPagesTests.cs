@@ -16,6 +16,8 @@ public sealed class RequestPagesTests(Chromium chromium, DemoHouse house, Signed
     [InlineData("correspondante", Requests)]
     [InlineData("correspondante", Requests + "/nouvelle")]
     [InlineData("correspondante", Requests + "/D-{0}-002")]
+    [InlineData("correspondante", Requests + "/D-{0}-005")]
+    [InlineData("correspondante", Requests + "/D-{0}-005/recherches/nouvelle")]
     [InlineData("correspondante", Requests + "/D-{0}-003/actes/reprendre")]
     [InlineData("elu", Requests + "/D-{0}-002/actes/repondre")]
     [InlineData("elu", Requests + "/D-{0}-002/actes/refuser")]

@@ -17,6 +17,8 @@ public sealed class SeldomSeenPagesTests(Chromium chromium, DemoHouse house) : B
 
     [Theory]
     [InlineData("/c/druelle-balsac-12090", 200)]
+    [InlineData("/c/druelle-balsac-12090/registre", 200)]
+    [InlineData("/c/druelle-balsac-12090/registre/T-0002", 200)]
     [InlineData("/c/nulle-part", 404)]
     [InlineData("/erreur/429", 429)]
     [InlineData("/erreur/503", 503)]

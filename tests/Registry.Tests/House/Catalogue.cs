@@ -39,6 +39,7 @@ public static class Catalogue
         ["app.control_attestation(keeper_id)"] = "from tenant to tenant: the convention whose control a party attests",
         ["app.provider_incident_file(reached_id)"] = "from tenant to tenant: a body that the incident reached",
         ["app.provider_incident_file(keeper_id)"] = "from tenant to tenant: the convention under which the provider serves that body; its keeper may be a third",
+        ["app.rights_request_search(keeper_id)"] = "from tenant to tenant: the convention under which a processor is asked to search, kept by another of its parties",
         ["app.appointment(person_id)"] = "the officer of an area is a person of the body that employs her",
     };
 
@@ -69,6 +70,7 @@ public static class Catalogue
         "app.clients_of",            // names of those a provider serves, for its own people
         "app.secret_organisations",  // who keeps a secret imposed by law: not the officer of the processor, who may serve the controller too
         "app.purge_requests",        // a job of the organisation itself, and only files past the date that they bear
+        "app.party_within_reach",    // the parties that a convention names already stand in rows of a keeper whom the person may not read
         "app.age_away",              // nothing is deleted from the web: a job of the organisation itself, and only what is past the bounds written in it
         "app.serves_area",     // the officer of an area, asked before a body is in reach and after it has left
         "app.leave_area",      // app_web cannot write a membership: the officer of that very area ends it, from today on
@@ -80,6 +82,7 @@ public static class Catalogue
         "app.tell_incident_files",   // the bodies reached take a line that more was shared; no row of theirs is touched
         "app.incident_receipts",     // that they were told and who said so, to the provider that told them
         "app.bodies_with_clocks", "app.bodies_to_alert",  // ids of bodies for a job that is no tenant; app_worker alone
+        "app.public_officer",  // one name, where its body has decided to show it: app_public reads no appointment and no person
         "app.area_history",    // the operator reads no history (S-09) but that of areas; the officer that of hers
     ];
 

@@ -40,6 +40,10 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Breaches/Risk"] = 5,
         ["/Breaches/Step"] = 5,
         ["/Citizens/Index"] = 3,
+        ["/Citizens/Entry"] = 5,
+        ["/Citizens/OpenJson"] = 5,
+        ["/Citizens/OpenTable"] = 5,
+        ["/Citizens/Register"] = 6,  // how many there are, then those of the page
         ["/Conventions/Act"] = 4,
         ["/Conventions/Area"] = 3,
         ["/Conventions/Check"] = 4,
@@ -73,7 +77,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Incidents/Facts"] = 3,
         ["/Incidents/Index"] = 3,
         ["/Incidents/New"] = 3,
-        ["/Organisations/Home"] = 11,  // the figures of the register, the clocks that run, the reminders
+        ["/Organisations/Home"] = 12,  // the figures of the register, the clocks that run, the requests that press, the reminders
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/Download"] = 5,
         ["/HandOvers/New"] = 4,
@@ -102,6 +106,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/ProcessorActivities/Index"] = 6,
         ["/ProcessorActivities/New"] = 5,
         ["/ProcessorActivities/Print"] = 5,
+        ["/PublicRegisters/Index"] = 4,
+        ["/PublicRegisters/Visibility"] = 3,
         ["/ProviderRequests/Announce"] = 4,
         ["/ProviderRequests/Details"] = 7,
         ["/ProviderRequests/Edit"] = 6,
@@ -136,11 +142,13 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Reminders/Messages"] = 3,
         ["/Requests/Area"] = 3,
         ["/Requests/Ask"] = 3,
-        ["/Requests/Details"] = 6,
+        ["/Requests/Details"] = 8,  // the search sheet; what the same person asked before
+        ["/Requests/Finding"] = 5,
         ["/Requests/Follow"] = 3,
         ["/Requests/Index"] = 3,
         ["/Requests/New"] = 2,
-        ["/Requests/Step"] = 5,
+        ["/Requests/Search"] = 7,  // what may be searched and who may be asked; what the conventions say of them
+        ["/Requests/Step"] = 6,
         ["/Responsibilities/Index"] = 5,  // the convention with its life; the matrix and its versions in one round trip
         ["/Responsibilities/Print"] = 5,
         ["/Responsibilities/Publish"] = 5,
@@ -160,7 +168,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/ThirdParties/Edit"] = 5,
         ["/ThirdParties/Index"] = 5,
         ["/ThirdParties/New"] = 4,
-        ["/Today/Index"] = 9,  // the figures of all registers; the clocks that run; the conventions that press, the reminders
+        ["/Today/Index"] = 10,  // the figures of all registers; the clocks that run; the requests that press; the conventions that press, the reminders
         ["/Trails/Index"] = 6,
     };
 
@@ -178,11 +186,15 @@ public sealed class QueryCountTests(RegistryFixture registry)
         using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
         // An assessment is due, so that the page that waives it opens too.
         var reference = await town.AddRecordAsync(complete: true, sheet => (sheet.Dpia.Conclusion, sheet.Dpia.Reason) = ("REQUIRED_CRITERIA", "deux critères"));
+        var published = await town.AddRecordAsync(complete: true);
+        await TownPublicRegister.SetAsync(registry, town);
+        await TwoTowns.PublishAsync(registry, town, published);
         var rollout = await TownLibrary.StockAsync(registry, town);
         var (system, party) = await town.AddSystemAsync("Logiciel");
         var (activity, agreement) = await town.AddActivityAsync("Commune voisine");
         var breach = await TownBreach.AddAsync(registry, town);
         var file = await TownRequest.AddAsync(registry, town);
+        var (handled, search) = await TownRequest.SearchedAsync(registry, town);
         var (convention, _, meeting) = await TownConvention.AddAsync(registry, town, "Hébergement");
         await TownMatrix.AddAsync(registry, town, convention);
         var (engagement, declaration) = await TownEngagement.AddAsync(registry, town, "Hébergeur");
@@ -193,8 +205,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var address = new Dictionary<string, string>
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
-            ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug,
-            ["file"] = file, ["phase"] = "accuser-reception",
+            ["file"] = file, ["phase"] = "accuser-reception", ["search"] = search.ToString(),
+            ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["sheet"] = published,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
@@ -206,12 +218,14 @@ public sealed class QueryCountTests(RegistryFixture registry)
         foreach (var page in pages) await Who(page).GetAsync(At(page));  // what is read once and kept is not a page's own question
         var few = await CountAsync("1");
         for (var i = 0; i < 24; i++) await town.AddRecordAsync(change: sheet => sheet.Processors.Systems.Add(new() { Name = "Logiciel", SystemId = system.ToString() }));
+        for (var i = 0; i < 24; i++) await TwoTowns.PublishAsync(registry, town, await town.AddRecordAsync(complete: true));
         for (var i = 0; i < 24; i++) await town.AddSystemAsync($"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownConvention.AddAsync(registry, town, $"Hébergement {i}");
         for (var i = 0; i < 24; i++) await TownEngagement.AddAsync(registry, town, $"Hébergeur {i}");
         for (var i = 0; i < 24; i++) await town.AddActivityAsync($"Commune voisine {i}");
         for (var i = 0; i < 24; i++) await TownBreach.AddAsync(registry, town, $"Courriel {i}");
         for (var i = 0; i < 24; i++) await TownRequest.AddAsync(registry, town);
+        for (var i = 0; i < 24; i++) await TownRequest.SearchAsync(registry, town, handled, "Les dossiers de la cantine.");
         for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, town, neighbour, $"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, neighbour, town, $"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownInquiry.AddAsync(registry, town, neighbour);
@@ -226,7 +240,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         Assert.Contains(few.Values, statements => statements.Count > 2);  // the counter hears
 
-        string At(SitePage page) => page.At(page.Name == "/Models/Rollout" ? new Dictionary<string, string>(address) { ["id"] = rollout.ToString() } : address);
+        string At(SitePage page) => page.At(page.Name == "/Models/Rollout" ? new Dictionary<string, string>(address) { ["id"] = rollout.ToString() }
+            : page.Name is "/Requests/Details" or "/Requests/Search" or "/Requests/Finding" ? new Dictionary<string, string>(address) { ["file"] = handled } : address);
 
         Visit Who(SitePage page) => page.Name switch
         {

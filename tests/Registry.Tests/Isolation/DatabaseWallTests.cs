@@ -226,6 +226,31 @@ public sealed class DatabaseWallTests(RegistryFixture registry)
         Assert.Equal(1, await AsPersonAsync(mayor, $"select (app.entrust('{a.Id}', '{b.AreaId}', current_date - 10) = 'PAST')::int"));
     }
 
+    /// <summary>A provider that could name any commune as its client would open files in it and write lines into its chain.</summary>
+    [Fact]
+    [Trait("S", "51")]
+    public async Task Nobody_makes_a_party_of_an_organisation_out_of_her_reach()
+    {
+        var (provider, commune, stranger) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry), await Town.FoundAsync(registry));
+        var (_, own, _) = await TownConvention.AddAsync(registry, provider, "Convention du prestataire");
+        var (_, bound, _) = await TownConvention.AddAsync(registry, commune, "Convention de la commune", provider.Id);
+        var (helpdesk, officer) = (await provider.AppointAsync("HELPDESK_AGENT"), await commune.AppointAsync("DPO"));
+        string Name(Town keeper, Guid convention, Town party) =>
+            $"with added as (insert into app.convention_party (organisation_id, convention_id, position, name, party_organisation_id, role) values ('{keeper.Id}', '{convention}', 9, 'Partie', '{party.Id}', 'BENEFICIARY') returning 1) select count(*) from added";
+        foreach (var (who, statement) in new[]
+            {
+                (helpdesk, Name(provider, own, stranger)), (officer, Name(commune, bound, stranger)),
+                (helpdesk, $"with changed as (update app.convention_party set party_organisation_id = '{stranger.Id}' where convention_id = '{own}' returning 1) select count(*) from changed"),
+            })
+        {
+            var error = await Assert.ThrowsAsync<PostgresException>(() => AsPersonAsync(who, statement));
+            Assert.Equal(("42501", "a party out of reach"), (error.SqlState, error.MessageText));
+        }
+        // Within reach, or named by the convention already: a text is put in another order.
+        Assert.Equal(1, await AsPersonAsync(helpdesk, Name(provider, own, provider)));
+        Assert.Equal(1, await AsPersonAsync(officer, Name(commune, bound, provider)));
+    }
+
     /// <summary>The trigger "proved" (S-60): without its event no change is kept, not even in one's own town.</summary>
     [Fact]
     [Trait("S", "60")]

@@ -54,6 +54,7 @@ public static class TownEvidence
              union all select 'meeting', (select id from app.convention_meeting where organisation_id = @Id limit 1)
              union all select 'engagement', (select id from app.processor_engagement where organisation_id = @Id limit 1)
              union all select 'further processor', (select id from app.sub_processor where organisation_id = @Id limit 1)
+             union all select 'search', (select id from app.rights_request_search where organisation_id = @Id limit 1)
              union all select 'area', @AreaId
              union all select 'organisation', @Id
             """, new { town.Id, town.AreaId })).ToDictionary(row => row.Kind, row => row.Id);

@@ -45,6 +45,7 @@ public sealed class TwoTowns
         var published = await a.AddRecordAsync(complete: true);
         await b.AddRecordAsync(complete: true);
         await PublishAsync(registry, a, published);
+        foreach (var town in new[] { a, b }) await TownPublicRegister.SetAsync(registry, town);
         await registry.WorkAsync(Scope.Platform, async (db, journal) =>
         {
             var connection = await db.OpenAsync();
@@ -96,6 +97,8 @@ public sealed class TwoTowns
         await TownBreach.AddAsync(registry, b, "Violation " + Secret);
         var file = await TownRequest.AddAsync(registry, a);
         await TownRequest.AddAsync(registry, b, "Demande " + Secret);
+        var (handled, search) = await TownRequest.SearchedAsync(registry, a);
+        await TownRequest.SearchedAsync(registry, b, "Recherche " + Secret);
         // Each serves the other towns of its own area; the provider's people walk these pages too.
         foreach (var town in new[] { a, b }) await TownIncident.ManyClientsAsync(registry, town, 2);
         var incident = await TownIncident.AddAsync(registry, a);
@@ -114,9 +117,9 @@ public sealed class TwoTowns
             Address = new Dictionary<string, string>
             {
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
-                ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug,
+                ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug, ["sheet"] = published,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
-                ["file"] = file, ["phase"] = "accuser-reception",
+                ["file"] = file, ["phase"] = "accuser-reception", ["handled"] = handled, ["search"] = search.ToString(),
                 ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
                 ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
@@ -129,6 +132,7 @@ public sealed class TwoTowns
 
     public IReadOnlyDictionary<string, string> Holes(SitePage page) =>
         page.Template.Contains("{number", StringComparison.Ordinal) ? new Dictionary<string, string>(Address) { ["reference"] = Address["published"] }
+        : page.Name is "/Requests/Search" or "/Requests/Finding" ? new Dictionary<string, string>(Address) { ["file"] = Address["handled"] }
         : page.Name == "/Models/Rollout" ? new Dictionary<string, string>(Address) { ["id"] = Address["rollout"] }
         : page.Name == "/HandOvers/Download" ? new Dictionary<string, string>(Address) { ["id"] = Address["handOver"] }
         : Address;

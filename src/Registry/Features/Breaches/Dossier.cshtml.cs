@@ -15,7 +15,7 @@ public sealed class DossierModel(BreachDesk desk, Visitor visitor) : PageModel
     public string Back => $"/o/{Organisation.Slug}/violations/{Reading.Breach.Reference}";
 
     /// <summary>Where whoever may fills the field; what belongs to the organisation stands on its own pages.</summary>
-    public string? Href(DossierField field) => field.Part is null || !desk.MayWrite || !BreachStates.MayEdit(Reading.State) ? null
+    public string? Href(DossierField field) => field.Part is null || !desk.MayWrite || !(field.Part == "risque" ? BreachStates.MayAssess(Reading.State) : BreachStates.MayEdit(Reading.State)) ? null
         : field.Part is "profil" or "designations" ? $"/o/{Organisation.Slug}/{field.Part}" : $"{Back}/{field.Part}";
 
     public async Task<IActionResult> OnGetAsync(string breach)

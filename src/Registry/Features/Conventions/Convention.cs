@@ -65,6 +65,11 @@ public sealed record ConventionProof
     public required string GivenBy { get; init; }
     public required string ContributorName { get; init; }
     public DateOnly Through => CoversTo ?? DoneOn;
+
+    /// <summary>A report that covers its month makes room for the next one; an attestation of half a year and more runs out.</summary>
+    public bool RunsOut => CoversTo?.DayNumber - DoneOn.DayNumber >= AttestationDays;
+
+    private const int AttestationDays = 180;
 }
 
 public sealed record ConventionMeeting

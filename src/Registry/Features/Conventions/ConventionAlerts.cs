@@ -25,9 +25,6 @@ public sealed class ConventionAlerts(Db db) : IAlertSource
     private const string Price = "AL_PRICE_REVISION";
     private const int LongestSubject = 250;
 
-    /// <summary>A report that covers its month makes room for the next one; an attestation of half a year and more runs out.</summary>
-    private const int AttestationDays = 180;
-
     private static readonly (int Days, string Code)[] Notice =
         [(-180, "AL_CONVENTION_NOTICE_180"), (-90, "AL_CONVENTION_NOTICE_90"), (-30, "AL_CONVENTION_NOTICE_30"), (-7, "AL_CONVENTION_NOTICE_7"), (0, "AL_CONVENTION_NOTICE_0")];
 
@@ -88,10 +85,13 @@ public sealed class ConventionAlerts(Db db) : IAlertSource
         }
         foreach (var meeting in life.Meetings.Where(meeting => meeting.Status == "PLANNED" && meeting.PlannedOn >= day.Today && meeting.PlannedOn.AddDays(-7) <= day.Today && ConventionStates.Runs(convention.State)))
             yield return about.Alert(Meeting, meeting.PlannedOn, -7, AlertLevel.Info, SheetValues.Label("CommitteeKind", meeting.Kind), [Rung.Of(Doers)], "/reunions") with { ObjectId = meeting.Id };
-        foreach (var proof in life.Proofs.GroupBy(proof => proof.Code).Select(same => same.MaxBy(proof => proof.Through)!).Where(proof => proof.CoversTo is { } to && to.DayNumber - proof.DoneOn.DayNumber >= AttestationDays))
+        foreach (var proof in life.Proofs.GroupBy(proof => proof.Code).Select(same => same.MaxBy(proof => proof.Through)!).Where(proof => proof.RunsOut))
         {
             if (AlertSteps.Reached(proof.CoversTo!.Value, day.Today, -30, 0) is not { } offset || !ConventionStates.Runs(convention.State)) continue;
-            var side = sheet.Obligations.Obligations.Find(row => row.Code == proof.Code)?.Debtor ?? "BOTH";
+            var owed = sheet.Obligations.Obligations.Find(row => row.Code == proof.Code);
+            // What comes again with its period is due on that very day, and told as such.
+            if (owed?.Periodicity is not null) continue;
+            var side = owed?.Debtor ?? "BOTH";
             if (about.Told(side) is { } ladder) yield return about.Alert(offset < 0 ? Expires : Expired, proof.CoversTo.Value, offset, AlertLevel.Warning, proof.Code, ladder, "/obligations");
         }
     }

@@ -50,12 +50,13 @@ public sealed class ConventionStore(Db db, Visitor visitor, TimeProvider clock)
             """
             select c.organisation_id, c.id, c.number, c.title, c.status, c.keeper_name, o.slug, c.period_last_on, c.ends_on, c.next_on, c.next_kind, c.next_subject, count(*) over ()::int as total,
                    (select string_agg(p.name, ', ' order by p.position) from convention_party p
-                     where p.organisation_id = c.organisation_id and p.convention_id = c.id and p.active and p.party_organisation_id is distinct from @Organisation) as others
+                     where p.organisation_id = c.organisation_id and p.convention_id = c.id and p.active and p.party_organisation_id is distinct from @Organisation and p.party_organisation_id is distinct from c.organisation_id) as others
               from convention c
               left join organisation o on o.id = c.organisation_id
              where (c.organisation_id = @Organisation
                     or (c.organisation_id, c.id) in (select p.organisation_id, p.convention_id from convention_party p where p.active and p.party_organisation_id = @Organisation))
-               and (@text is null or c.title ilike @text or c.keeper_name ilike @text)
+               and (@text is null or c.title ilike @text or c.keeper_name ilike @text
+                    or exists (select from convention_party p where p.organisation_id = c.organisation_id and p.convention_id = c.id and p.active and p.name ilike @text))
              order by c.status in ('CLOSED', 'ABANDONED'), c.next_on nulls last, c.number
              limit @limit offset @offset
             """,
@@ -73,7 +74,8 @@ public sealed class ConventionStore(Db db, Visitor visitor, TimeProvider clock)
                      where p.organisation_id = c.organisation_id and p.convention_id = c.id and p.active and p.party_organisation_id is distinct from c.organisation_id) as others
               from convention c
               join organisation o on o.id = c.organisation_id
-             where (@text is null or c.title ilike @text or c.keeper_name ilike @text) and (@kind is null or c.next_kind = @kind)
+             where (@text is null or c.title ilike @text or c.keeper_name ilike @text
+                    or exists (select from convention_party p where p.organisation_id = c.organisation_id and p.convention_id = c.id and p.active and p.name ilike @text)) and (@kind is null or c.next_kind = @kind)
              order by c.status in ('CLOSED', 'ABANDONED'), c.next_on nulls last, c.keeper_name collate "fr-x-icu", c.number
              limit @limit offset @offset
             """,

@@ -27,7 +27,7 @@ public static class ObligationDates
     private const int ShortPeriodMonths = 3;
 
     private static readonly StartEvent Followed = new("Obligation suivie ici depuis", "Followed here since");
-    private static readonly StartEvent Proved = new("La dernière preuve va jusqu’à", "The last evidence goes up to");
+    private static readonly StartEvent Proved = new("La dernière preuve s’arrête", "The last evidence goes up to");
 
     public static IReadOnlyList<string> AllMessageKeys { get; } =
     [
@@ -56,9 +56,15 @@ public static class ObligationDates
         // Months of a period come before its days: P1M15D is a month, then fifteen days.
         var (start, begins) = last is null ? (convention.FollowedFrom, Followed) : (last.Through, Proved);
         var months = period.Years * 12 + period.Months;
-        var next = Count(start, months, period.Weeks * 7 + period.Days, policy, calendar, begins);
-        if (next.DueOn > ConventionTerms.LastDay(convention, sheet)) return new(row, Proven(last), null, [], null, 0, last);
-        return new(row, Status(next.DueOn, today, months < ShortPeriodMonths ? SoonDaysOfShortPeriods : SoonDays, last), next.DueOn, next.Steps, null, 0, last);
+        // An attestation is renewed on the day it runs out, not a period later.
+        var (dueOn, steps) = (start, (IReadOnlyList<DeadlineStep>)[begins.On(start)]);
+        if (last is not { RunsOut: true })
+        {
+            var next = Count(start, months, period.Weeks * 7 + period.Days, policy, calendar, begins);
+            (dueOn, steps) = (next.DueOn, next.Steps);
+        }
+        if (dueOn > ConventionTerms.LastDay(convention, sheet)) return new(row, Proven(last), null, [], null, 0, last);
+        return new(row, Status(dueOn, today, months < ShortPeriodMonths ? SoonDaysOfShortPeriods : SoonDays, last), dueOn, steps, null, 0, last);
     }
 
     private static Deadline Count(DateOnly from, int months, int days, RollPolicy policy, HolidayCalendar calendar, StartEvent start)

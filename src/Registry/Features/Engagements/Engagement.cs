@@ -91,7 +91,13 @@ public sealed record WeakLine
         "C" => $"conventions/{Convention.ReferenceOf(Number!.Value)}/article-28",
         _ => $"sous-traitants/nouveau?prestataire={Id}",
     };
+
+    /// <summary>What a reader opens: she describes nothing.</summary>
+    public string ReadPath => Kind == "P" ? $"/o/{Slug}/prestataires/{Id}" : Path;
 }
+
+/// <param name="MayAdd">Whether the visitor describes what is missing, or only reads.</param>
+public sealed record WeakView(IReadOnlyList<WeakLine> Lines, bool MayAdd);
 
 public sealed record SubProcessor
 {

@@ -3,6 +3,7 @@ using Registry.Access;
 using Registry.Features.Breaches;
 using Registry.Features.Records;
 using Registry.Features.Reminders;
+using Registry.Features.Requests;
 using Registry.Features.Reviews;
 using Registry.Features.Shared;
 using Registry.History;
@@ -11,7 +12,7 @@ namespace Registry.Features.Organisations;
 
 /// <summary>What is asked of the visitor in this organisation, who holds which office, what happened last.</summary>
 [Requires(Function.Profile, Right.ReadOwn)]
-public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, BreachesRunning breaches, Notices notices, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, BreachesRunning breaches, RequestsRunning requests, Notices notices, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
 {
     public CurrentOrganisation Organisation => visitor.Organisation;
     public IReadOnlyList<WaitingRecord> Waiting { get; private set; } = [];
@@ -33,6 +34,9 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
 
     /// <summary>Files whose 72 hours run here.</summary>
     public IReadOnlyList<BreachLine> Running { get; private set; } = [];
+
+    /// <summary>Requests of persons that wait for their answer.</summary>
+    public IReadOnlyList<RequestLine> Requests { get; private set; } = [];
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public Opening? Opening => Opening.Of(visitor);
@@ -45,6 +49,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
         if (MayRead && Opening is null) Health = await figures.FindAsync(Organisation.Id);
         if (MayReview && Opening is null) DueReview = await reviews.FindAsync(Organisation.Id);
         if (visitor.Can(Function.Breaches, Right.Read)) Running = await breaches.ListAsync(Organisation.Id);
+        if (Opening is null && visitor.Can(Function.Requests, Right.Read)) Requests = await requests.ListAsync(Organisation.Id);
         if (visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, null, 6);
     }
 }

@@ -9,17 +9,19 @@ namespace Registry.Features.Requests;
 /// <summary>The file: its clock and why, what to do next, what was asked, what was done. Opening it is recorded.</summary>
 [Requires(Function.Requests)]
 [LeavesTrace]
-public sealed class DetailsModel(RequestDesk desk, Trail trail, Visitor visitor) : PageModel
+public sealed class DetailsModel(RequestStore store, RequestDesk desk, Trail trail, Visitor visitor) : PageModel
 {
     private const int MostLines = 100;
 
     public RequestReading Reading { get; private set; } = null!;
     public RequestClock Clock { get; private set; } = null!;
     public IReadOnlyList<RequestAct> Acts { get; private set; } = [];
+    public IReadOnlyList<OtherRequest> Others { get; private set; } = [];
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public CurrentOrganisation Organisation => visitor.Organisation;
     public DateOnly Today => desk.Today;
     public bool ReadsPersons => desk.ReadsPersons;
+    public bool MayWrite => desk.MayWrite;
     public string At(string rest = "") => $"/o/{Organisation.Slug}/demandes/{Reading.Request.Reference}{rest}";
 
     public async Task<IActionResult> OnGetAsync(string file)
@@ -29,6 +31,8 @@ public sealed class DetailsModel(RequestDesk desk, Trail trail, Visitor visitor)
         Clock = reading.Request.Clock(Organisation.Calendar);
         Acts = desk.ActsFor(reading.Request);
         History = await trail.ListAsync(Organisation.Id, reading.Request.Id, MostLines);
+        // That two files are of one person is known to those who read persons.
+        if (ReadsPersons) Others = await store.OthersOfAsync(reading.Request);
         await desk.NoteReadingAsync(reading.Request);
         return Page();
     }

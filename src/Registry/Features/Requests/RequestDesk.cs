@@ -5,10 +5,10 @@ using Registry.History;
 namespace Registry.Features.Requests;
 
 /// <summary>A file as its pages need it.</summary>
-public sealed record RequestReading(RightsRequest Request, IReadOnlyList<RequestEntry> Entries);
+public sealed record RequestReading(RightsRequest Request, IReadOnlyList<RequestEntry> Entries, IReadOnlyList<SearchTask> Searches);
 
 /// <summary>Brings a file together for a page, says what this person may do with it, and writes its events.</summary>
-public sealed class RequestDesk(RequestStore store, Visitor visitor, Journal journal, TimeProvider clock)
+public sealed class RequestDesk(RequestStore store, SearchSheetStore searches, Visitor visitor, Journal journal, TimeProvider clock)
 {
     public DateOnly Today => visitor.Organisation.Today(clock);
 
@@ -18,7 +18,7 @@ public sealed class RequestDesk(RequestStore store, Visitor visitor, Journal jou
     public async Task<RequestReading?> ReadAsync(string reference, bool toChange = false)
     {
         if (!visitor.Can(Function.Requests, Right.Read) || await store.FindAsync(reference, toChange) is not { } request) return null;
-        return new RequestReading(request, await store.EntriesAsync(request.Id));
+        return new RequestReading(request, await store.EntriesAsync(request.Id), await searches.ListAsync(request.Id));
     }
 
     public bool MayWrite => visitor.Can(Function.Requests, Right.Write);
@@ -31,7 +31,8 @@ public sealed class RequestDesk(RequestStore store, Visitor visitor, Journal jou
     /// <summary>The steps that this person may take now; what the file still lacks is said on the page of the step.</summary>
     public IReadOnlyList<RequestAct> ActsFor(RightsRequest request) => [.. RequestStates.All.Where(act => act.From.Contains(request.Status) && GrantFor(act) is not null)];
 
-    public RequestFacts Facts(RightsRequest request) => request.Facts(visitor.Organisation.Calendar, Today);
+    public RequestFacts Facts(RequestReading reading) =>
+        reading.Request.Facts(visitor.Organisation.Calendar, Today) with { OpenSearches = reading.Searches.Count(one => one.State == SearchState.Asked) };
 
     /// <summary>What is read of a person leaves its trace (S-65), once an hour.</summary>
     public async Task NoteReadingAsync(RightsRequest request)
@@ -43,9 +44,12 @@ public sealed class RequestDesk(RequestStore store, Visitor visitor, Journal jou
     public void Tell(Happening happening, RightsRequest request, RequestAct? act = null)
     {
         if (act is not null && GrantFor(act) is { } grant) journal.Role = grant.Role.Code();
-        journal.Record(new Event(visitor.Organisation.Id, happening.Code, RightsRequest.ObjectType, request.Id, new EventDetails
-        {
-            Subject = act is null ? request.Reference : Languages.InFrench(() => $"{request.Reference} · {act.LabelKey}"),
-        }));
+        Record(happening, request, act is null ? request.Reference : Languages.InFrench(() => $"{request.Reference} · {act.LabelKey}"));
     }
+
+    /// <summary>Where was searched and who was asked; not for whom nor what.</summary>
+    public void Tell(Happening happening, RightsRequest request, SearchTask task) => Record(happening, request, $"{request.Reference} · {task.Asked.Name}");
+
+    private void Record(Happening happening, RightsRequest request, string subject) =>
+        journal.Record(new Event(visitor.Organisation.Id, happening.Code, RightsRequest.ObjectType, request.Id, new EventDetails { Subject = subject }));
 }

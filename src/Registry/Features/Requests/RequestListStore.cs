@@ -35,7 +35,8 @@ public sealed class RequestListStore(Db db, TimeProvider clock)
     /// <summary>The most pressing first, then what is over.</summary>
     /// <param name="filter">What is asked.</param>
     /// <param name="organisation">One organisation, or null for all within reach.</param>
-    public async Task<IReadOnlyList<RequestLine>> ListAsync(RequestFilter filter, Guid? organisation)
+    /// <param name="size">How many lines.</param>
+    public async Task<IReadOnlyList<RequestLine>> ListAsync(RequestFilter filter, Guid? organisation, int size = RequestFilter.PageSize)
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<RequestLine>(
@@ -55,9 +56,18 @@ public sealed class RequestListStore(Db db, TimeProvider clock)
                      when 'a-effacer' then r.purge_on <= (@now at time zone o.time_zone)::date + 30 and not r.held
                      else true
                    end
-             order by r.ended_on is not null, case when r.ended_on is null then r.due_on end, r.ended_on desc, r.year desc, r.number desc, r.organisation_id
-             limit @PageSize offset @offset
+             order by r.ended_on is not null, r.ended_on is null and r.suspended_since is not null, case when r.ended_on is null then r.due_on end, r.ended_on desc, r.year desc, r.number desc, r.organisation_id
+             limit @size offset @offset
             """,
-            new { organisation, filter.Right, filter.Group, now = clock.GetUtcNow(), RequestFilter.PageSize, offset = (filter.Page - 1) * RequestFilter.PageSize })).AsList();
+            new { organisation, filter.Right, filter.Group, now = clock.GetUtcNow(), size, offset = (filter.Page - 1) * RequestFilter.PageSize })).AsList();
     }
+}
+
+/// <summary>The open requests, asked by the pages on which a day begins: late ones first, those that wait for the person last.</summary>
+public sealed class RequestsRunning(RequestListStore lists)
+{
+    private const int Most = 8;
+
+    /// <summary>In one organisation, or in all within reach.</summary>
+    public Task<IReadOnlyList<RequestLine>> ListAsync(Guid? organisation = null) => lists.ListAsync(new RequestFilter("ouvertes", null, 1), organisation, Most);
 }

@@ -22,6 +22,9 @@ public sealed record RequestFacts
     /// <summary>Days since something was asked of the person; null when nothing is awaited.</summary>
     public int? WaitedDays { get; init; }
 
+    /// <summary>Searches that nobody answered yet.</summary>
+    public int OpenSearches { get; init; }
+
     /// <summary>Days since she was reminded of it.</summary>
     public int? RemindedDays { get; init; }
 }
@@ -68,7 +71,8 @@ public static class RequestStates
         new("T-RR-06", "sans-reponse", "Clore sans réponse de la personne", [Correspondent, Rep], false, Pending, RequestStatus.NoReply, RequestNeeds.Reason, Silent),
         new("T-RR-08", "prolonger", "Prolonger le délai de deux mois", [Rep], true, Open, null, RequestNeeds.Extension,
             facts => facts.Extended ? "Le délai a déjà été prolongé : il ne l’est qu’une fois." : facts.ExtensionInTime ? null : "Le premier délai est passé : une prolongation annoncée maintenant serait sans effet (article 12, paragraphe 3)."),
-        new("T-RR-10", "reponse-prete", "La réponse est prête à signer", [Correspondent, Assistant, Dpo], false, [RequestStatus.InProgress], RequestStatus.AnswerReady, RequestNeeds.Draft, _ => null),
+        new("T-RR-10", "reponse-prete", "La réponse est prête à signer", [Correspondent, Assistant, Dpo], false, [RequestStatus.InProgress], RequestStatus.AnswerReady, RequestNeeds.Draft,
+            facts => facts.OpenSearches > 0 ? "Une recherche au moins attend son résultat : notez-le, ou dites pourquoi elle n’est plus nécessaire." : null),
         new("T-RR-10b", "reprendre-la-reponse", "Reprendre la réponse", [Correspondent, Assistant, Dpo, Rep], false, [RequestStatus.AnswerReady], RequestStatus.InProgress, RequestNeeds.Reason, _ => null),
         new("T-RR-11", "repondre", "La réponse est signée et envoyée", [Rep], true, [RequestStatus.AnswerReady], RequestStatus.Answered, RequestNeeds.Answer, _ => null),
         new("T-RR-12", "refuser", "Refuser la demande", [Rep], false, [RequestStatus.InProgress, RequestStatus.AnswerReady], RequestStatus.Refused, RequestNeeds.Refusal, _ => null),
@@ -130,7 +134,7 @@ public static class RequestStates
     private static IEnumerable<string> Messages()
     {
         // Every guard speaks its mind once to files that lack this or that, so that no sentence lacks its English.
-        RequestFacts[] files = [new(), new() { Extended = true, Held = true }, new() { WaitedDays = PatienceDays }];
+        RequestFacts[] files = [new(), new() { Extended = true, Held = true }, new() { WaitedDays = PatienceDays }, new() { OpenSearches = 1 }];
         return (from act in All from file in files select act.Lacks(file)).OfType<string>().Distinct();
     }
 }

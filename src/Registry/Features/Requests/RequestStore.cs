@@ -9,7 +9,7 @@ namespace Registry.Features.Requests;
 /// <summary>Every question asked about the requests of the current organisation. What a person wrote is sealed on its way in and opened on its way out.</summary>
 public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider clock)
 {
-    private readonly byte[] _key = keys.Derive("rights-requests");
+    private readonly byte[] _key = keys.Derive("rights-requests"), _mark = keys.Derive("rights-requests/requester");
 
     private Guid Organisation => visitor.Organisation.Id;
 
@@ -61,9 +61,9 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
         var numbered = request with { Number = number };
         var added = await connection.ExecuteAsync(
             """
-            insert into rights_request (organisation_id, id, year, number, channel, rights, status, received_on, due_on, expires_at, suspended_since, extended, course, content,
+            insert into rights_request (organisation_id, id, year, number, channel, rights, status, received_on, due_on, expires_at, suspended_since, extended, course, content, requester_marks,
                    registered_at, registered_by, updated_at, updated_by)
-            values (@Organisation, @Id, @Year, @Number, @Channel, @rights, @status, @ReceivedOn, @dueOn, @expiresAt, @suspendedSince, @extended, @course::jsonb, @content,
+            values (@Organisation, @Id, @Year, @Number, @Channel, @rights, @status, @ReceivedOn, @dueOn, @expiresAt, @suspendedSince, @extended, @course::jsonb, @content, @marks,
                    @RegisteredAt, @RegisteredBy, @RegisteredAt, @RegisteredBy)
             on conflict do nothing
             """,
@@ -79,7 +79,7 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
             """
             update rights_request
                set status = @status, due_on = @dueOn, expires_at = @expiresAt, suspended_since = @suspendedSince, extended = @extended, outcome = @Outcome, ended_on = @EndedOn,
-                   closed_on = @ClosedOn, purge_on = @PurgeOn, held = @Held, course = @course::jsonb, content = @content, updated_at = @now, updated_by = @by, version = version + 1
+                   closed_on = @ClosedOn, purge_on = @PurgeOn, held = @Held, course = @course::jsonb, content = @content, requester_marks = @marks, updated_at = @now, updated_by = @by, version = version + 1
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
             Parameters(request)) == 1;
@@ -106,6 +106,16 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
             new { Organisation, id, request, act, happenedOn, content = Seal(new[] { text }, id), now = clock.GetUtcNow(), by = visitor.Name });
     }
 
+    /// <summary>What else the same person asked of this body, the oldest first; no other file is opened for it.</summary>
+    public async Task<IReadOnlyList<OtherRequest>> OthersOfAsync(RightsRequest request)
+    {
+        var connection = await db.OpenAsync();
+        var marks = RequesterMarks.Of(_mark, Organisation, request.Content.Requester);
+        return (await connection.QueryAsync<OtherRequest>(
+            "select year, number, status from rights_request where organisation_id = @Organisation and id <> @Id and requester_marks && @marks order by year, number limit 20",
+            new { Organisation, request.Id, marks })).AsList();
+    }
+
     /// <summary>Whether this person read the file within the last hour: one line in the history for that is enough (S-65).</summary>
     public async Task<bool> WasReadLatelyAsync(Guid request, string action)
     {
@@ -129,6 +139,7 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
             Organisation, now = clock.GetUtcNow(), by = visitor.Name, rights = request.Rights.ToArray(), status = RequestStates.Code(request.Status), dueOn = times.Due.DueOn,
             expiresAt = times.Due.ExpiresAt.ToUniversalTime(), suspendedSince = times.SuspendedSince, extended = times.ExtensionAccepted,
             course = SheetJson.WritePart(request.Course), content = Seal(request.Content, request.Id),
+            marks = RequesterMarks.Of(_mark, Organisation, request.Content.Requester),
         });
         return parameters;
     }

@@ -19,7 +19,7 @@ public sealed class StepModel(RequestStore store, RequestDesk desk, Visitor visi
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string Back => $"/o/{Organisation.Slug}/demandes/{Reading.Request.Reference}";
     public bool Stale { get; private set; }
-    public string? Lacks => Doing.Lacks(desk.Facts(Reading.Request));
+    public string? Lacks => Doing.Lacks(desk.Facts(Reading));
     public bool ByOfficer => visitor.Grants.Any(grant => grant.Role == Role.Dpo);
 
     public async Task<IActionResult> OnGetAsync(string file, string phase)

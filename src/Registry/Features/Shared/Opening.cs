@@ -32,12 +32,12 @@ public sealed record Opening(string Title, string Purpose, string Arrives)
     private static readonly Opening Helpdesk = new(
         Languages.Key("Les demandes des organismes servis sont dans la file d’assistance"),
         Languages.Key("Ce compte est celui de l’assistance d’un prestataire : il sert à exécuter ce que les organismes servis lui demandent. Il n’ouvre pas leurs fiches de traitement."),
-        Languages.Key("La file d’assistance porte les demandes d’accès et de restauration à exécuter. Ici arriveront votre part des demandes de personnes et les incidents que vous aurez signalés."));
+        Languages.Key("La file d’assistance porte les demandes d’accès et de restauration à exécuter, et les requêtes d’autorités. Un incident chez vous se dit à la rubrique « Incidents » : les collectivités servies sont alertées aussitôt."));
 
     private static readonly Opening ContractManager = new(
         Languages.Key("Rien ne vous est adressé pour l’instant"),
         Languages.Key("Ce compte sert à suivre les conventions pour le prestataire. Des organismes servis, il ne montre que ce qui concerne le prestataire."),
-        Languages.Key("Les conventions et leurs obligations sont à la rubrique « Conventions ». Ici arriveront les incidents et les demandes auxquels le prestataire doit répondre."));
+        Languages.Key("Les conventions et leurs obligations sont à la rubrique « Conventions », les incidents à la rubrique « Incidents », les demandes auxquelles le prestataire répond à la rubrique « Assistance »."));
 
     private static readonly Opening Delegate = new(
         Languages.Key("Vous demandez au prestataire, au nom de l’organisme"),

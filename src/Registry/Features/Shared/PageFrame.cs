@@ -12,6 +12,9 @@ public sealed class PageFrame
     /// <summary>No form of the frame's own: nothing could sign it.</summary>
     public bool Bare { get; set; }
 
+    /// <summary>A page that browsers may keep: nothing on it is made for one visitor, neither the token of a form nor the nonce of a script.</summary>
+    public bool Kept { get; set; }
+
     public bool SignedIn { get; set; }
     public string? PersonName { get; set; }
     /// <summary>"Délégué mutualisé": the header shows the function, the name is behind it.</summary>

@@ -31,7 +31,9 @@ public static class SecurityHeaders
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["X-Permitted-Cross-Domain-Policies"] = "none";
             // Files name their version in their address (asp-append-version) and never change under it.
-            headers.CacheControl = context.Items.ContainsKey("static") && context.Request.Query.ContainsKey("v") && context.Response.StatusCode == 200
+            // A page for everybody may be kept for a minute, unless something was set for this visitor on its way.
+            headers.CacheControl = KeptPages.Keeps(context) && headers.SetCookie.Count == 0 ? "public, max-age=60"
+                : context.Items.ContainsKey("static") && context.Request.Query.ContainsKey("v") && context.Response.StatusCode == 200
                 ? "public, max-age=31536000, immutable" : "no-store";
             return Task.CompletedTask;
         });

@@ -6,6 +6,7 @@ using Registry.Features.Conventions;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
 using Registry.Features.Reminders;
+using Registry.Features.Requests;
 using Registry.Features.Reviews;
 using Registry.Features.Shared;
 
@@ -13,7 +14,7 @@ namespace Registry.Features.Today;
 
 /// <summary>Where the officer's day begins: what waits, over all organisations. Whoever works for one organisation is sent there.</summary>
 [SignedIn]
-public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, BreachesRunning breaches, Notices notices, ConventionsDue conventions, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, BreachesRunning breaches, RequestsRunning requests, Notices notices, ConventionsDue conventions, OrganisationStore organisations, Visitor visitor, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<IGrouping<string, WaitingRecord>> Groups { get; private set; } = [];
     public IReadOnlyList<OrganisationLine> Organisations { get; private set; } = [];
@@ -22,6 +23,8 @@ public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, Re
     public IReadOnlyList<DueReview> Reviews { get; private set; } = [];
     /// <summary>Breaches whose 72 hours run, wherever.</summary>
     public IReadOnlyList<BreachLine> Running { get; private set; } = [];
+    /// <summary>Requests of persons that wait for their answer, the most pressing.</summary>
+    public IReadOnlyList<RequestLine> Requests { get; private set; } = [];
     public IReadOnlyList<Notice> Notices { get; private set; } = [];
     public IReadOnlyList<ConventionLine> Conventions { get; private set; } = [];
     private const int FirstLines = 25;
@@ -50,6 +53,7 @@ public sealed class IndexModel(RecordsWaiting waiting, RecordFigures figures, Re
         if (Opening is null && visitor.Can(Function.ReadRecords, Right.Read)) Health = RegisterHealth.SumOf([.. await figures.ListAsync()]);
         if (Opening is null) (All, Reviews) = (await waiting.ListAsync(), await reviews.ListAsync());
         if (Opening is null && visitor.Can(Function.Breaches, Right.Read)) Running = await breaches.ListAsync();
+        if (Opening is null && visitor.Can(Function.Requests, Right.Read)) Requests = await requests.ListAsync();
         Notices = await notices.ListAsync();
         var asked = All.Where(one => !OnlyMine || Mine(one)).ToList();
         Total = asked.Count;

@@ -102,6 +102,27 @@ public sealed class AuthorityRequestTests(RegistryFixture registry)
         Assert.Equal(0, await AsAsync(await (await Town.FoundAsync(registry)).AppointAsync("CONTRACT_MANAGER"), "select count(*) from app.authority_request"));
     }
 
+    [Fact]
+    [Trait("S", "51")]
+    public async Task The_copy_of_a_controller_names_the_processor_that_redirects_and_the_convention_that_binds_them()
+    {
+        var (town, processor, convention) = await PairAsync();
+        var (_, stranger, elsewhere) = await PairAsync();
+        var helpdesk = await processor.AppointAsync("HELPDESK_AGENT");
+        string Copy(Guid from, Guid under) =>
+            $"""
+            with copied as (
+              insert into app.authority_request (organisation_id, id, side, year, number, convention_id, processor_id, processor_name, controller_id, controller_name, received_on, authority, kind,
+                                                 data_concerned, status, redirect_by, redirected_at, letter, created_at, created_by, updated_at)
+              values ('{town.Id}', gen_random_uuid(), 'CONTROLLER', 2026, 900, '{under}', '{from}', 'Prestataire', '{town.Id}', 'Commune', current_date, 'Tribunal', 'JUDICIAL',
+                      'Traces', 'REDIRECTED', current_date, now(), 'Lettre', now(), 'Test', now()) returning 1)
+            select count(*)::int from copied
+            """;
+        Assert.Equal(1, await AsAsync(helpdesk, Copy(processor.Id, convention)));
+        foreach (var forged in new[] { Copy(stranger.Id, convention), Copy(processor.Id, elsewhere), Copy(town.Id, convention) })
+            Assert.Equal("42501", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => AsAsync(helpdesk, forged))).SqlState);
+    }
+
     private async Task<(Town Town, Town Processor, Guid Convention)> PairAsync()
     {
         var (town, processor) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));

@@ -244,6 +244,19 @@ public sealed class BreachPagesTests(RegistryFixture registry)
         Assert.Contains("Manquent encore", (await officer.GetAsync(home + "/dossier/imprimer")).Text);
     }
 
+    [Fact]
+    public async Task The_dossier_of_a_report_that_nobody_took_up_leads_only_where_something_can_be_filled()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var correspondent = await town.EnterAsync("CORRESPONDENT");
+        var form = Forms.Of(await correspondent.GetAsync($"{town.Home}/violations/signaler")).Single();
+        var added = await correspondent.PostAsync(form.Action, form.With([("Form.Title", "Clé perdue"), ("Form.How", "AGENT"), ("Form.PersonalData", "YES"), .. At("Form.LearnedAt", DateTimeOffset.UtcNow.AddHours(-2))]));
+        var links = (await correspondent.GetAsync(added.Location + "/dossier")).Html.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")!)
+            .Where(href => href.StartsWith(added.Location!, StringComparison.Ordinal)).Distinct().ToList();
+        Assert.True(links.Count > 3, string.Join(" ", links));
+        foreach (var href in links) Assert.Equal(HttpStatusCode.OK, (await correspondent.GetAsync(href)).Status);
+    }
+
     private static string Plain(string typeset) => typeset.Replace('\u00a0', ' ').Replace('\u202f', ' ');
 
     private static int Year => TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, Paris).Year;

@@ -172,7 +172,10 @@ public sealed class ConventionDatesTests
         Assert.Equal(("DUE_SOON", Day("2022-07-01")), State([], "2022-06-10"));
         Assert.Equal(("COMPLIANT", Day("2026-03-02")), State([proof], "2025-10-01"));  // 28 February 2026 is a Saturday, and the contract moves to the next working day
         Assert.Equal(("COMPLIANT", Day("2026-06-30")), State([proof with { CoversTo = Day("2025-12-30") }], "2025-10-01"));
-        Assert.Equal(("COMPLIANT", null), State([proof with { CoversTo = Day("2026-12-01") }], "2026-10-01"));
+        Assert.Equal(("COMPLIANT", null), State([proof with { DoneOn = Day("2026-09-01") }], "2026-10-01"));  // the next would come after the end
+        // An attestation is due again when it runs out, not a period later.
+        Assert.Equal(("COMPLIANT", Day("2026-12-01")), State([proof with { CoversTo = Day("2026-12-01") }], "2026-10-01"));
+        Assert.Equal(("OVERDUE", Day("2026-05-31")), State([proof with { CoversTo = Day("2026-05-31") }], "2026-06-01"));
 
         (string, DateOnly?) State(ConventionProof[] proofs, string today)
         {
@@ -224,6 +227,15 @@ public sealed class ConventionDatesTests
         var ended = LifeLine.Of(convention with { Status = "TERMINATED", Renewals = 5, EndsOn = Day("2021-12-31") }, sheet, Day("2026-11-22"))!;
         Assert.Equal((6, Day("2022-01-01")), (ended.Segments.Count, ended.To));
         Assert.Equal("end", Assert.Single(ended.Marks).Kind);
+    }
+
+    [Fact]
+    public void The_steps_of_an_obligation_read_as_French()
+    {
+        var (convention, sheet) = Of(Seeds.Druelle, "2024-03-01");
+        var proof = new ConventionProof { Id = Guid.Empty, Code = "SMI-03", DoneOn = Day("2026-11-10"), Document = "Procès-verbal", GivenBy = "Test", ContributorName = "Druelle Balsac" };
+        var state = ObligationDates.List(convention, sheet, [proof], Day("2026-11-12")).Single(one => one.Row.Code == "SMI-03");
+        Assert.Equal("La dernière preuve s’arrête le mardi 10 novembre 2026.", state.Steps[0].French);
     }
 
     [Fact]

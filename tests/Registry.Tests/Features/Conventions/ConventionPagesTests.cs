@@ -175,7 +175,9 @@ public sealed class ConventionPagesTests(RegistryFixture registry)
         foreach (var visit in new[] { manager, reader })
             foreach (var page in new[] { "", "/texte", "/obligations", "/prix", "/reunions", "/imprimer" })
                 Assert.Equal(HttpStatusCode.OK, (await visit.GetAsync(at + page)).Status);
-        Assert.Contains("Hébergement partagé", (await reader.GetAsync($"{provider.Home}/conventions")).Text);
+        var line = (await reader.GetAsync($"{provider.Home}/conventions")).Html.QuerySelector("main .title")!.ParentElement!.TextContent;
+        Assert.Contains("Hébergement partagé", line);
+        Assert.Equal(2, line.Split(keeper.Name).Length);
         Assert.DoesNotContain("Projet secret", (await reader.GetAsync($"{provider.Home}/conventions")).Text);
         Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"{provider.Home}/conventions/{hidden}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await outside.GetAsync($"{stranger.Home}/conventions/{id}")).Status);
@@ -366,6 +368,8 @@ public sealed class ConventionPagesTests(RegistryFixture registry)
         Assert.Equal(["Pressée", "Tranquille"], list.Html.QuerySelectorAll("main .title a").Select(link => link.TextContent));
         Assert.Contains("dépassé de", list.Text);
         Assert.Equal(["Tranquille"], (await officer.GetAsync("/conventions?quoi=NOTICE")).Html.QuerySelectorAll("main .title a").Select(link => link.TextContent));
+        foreach (var path in new[] { "/conventions", $"{town.Home}/conventions" })
+            Assert.Equal(2, (await officer.GetAsync(path + "?q=syndicat%20de%20test")).Html.QuerySelectorAll("main .title a").Length);
         Assert.Empty((await officer.GetAsync("/conventions?q=introuvable")).Html.QuerySelectorAll("main .title a"));
         Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync("/conventions?quoi=%27%3Bdrop&page=-4")).Status);
     }

@@ -83,6 +83,19 @@ public sealed class SeedConventionTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Tariffs_and_their_revision_are_told_in_French_without_codes(int index)
+    {
+        var sheet = SeedConvention.Read(Seeds.All[index]);
+        var units = sheet.Prices.Tariffs.Select(row => row.Unit!).ToList();
+        Assert.DoesNotContain(units, unit => unit.Contains("year", StringComparison.Ordinal) || unit is "day" or "act" or "included");
+        Assert.DoesNotContain("_", sheet.Revision.Interpretation ?? "");
+    }
+
     /// <summary>A value that differs and still reads: another code of the same kind, another day, another number.</summary>
     private static JsonValue Other(JsonNode value) => value.GetValueKind() switch
     {
@@ -156,6 +169,8 @@ public sealed class SeedPagesTests(RegistryFixture registry)
     /// <summary>How a value may stand on a page: as it is, as the label of its code, as an amount, as a day.</summary>
     private static IEnumerable<string> Readings(JsonNode leaf, string path)
     {
+        if (path.EndsWith(".unit", StringComparison.Ordinal)) yield return SeedConvention.Unit(leaf.GetValue<string>())!;
+        if (path == ".priceRevision.interpretation.fr") yield return SeedConvention.Reading(leaf.GetValue<string>())!;
         if (leaf.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
         {
             yield return leaf.GetValue<bool>() ? "Oui" : "Non";

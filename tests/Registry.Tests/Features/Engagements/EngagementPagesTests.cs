@@ -141,7 +141,12 @@ public sealed class EngagementPagesTests(RegistryFixture registry)
             var lines = page.Html.QuerySelectorAll("main table a").Select(link => link.GetAttribute("href")!).ToList();
             Assert.Contains($"{town.Home}/sous-traitants/{weak}", lines);
             Assert.Contains($"{town.Home}/conventions/{convention}/article-28", lines);
+            Assert.Contains($"{town.Home}/sous-traitants/nouveau?prestataire={party}", lines);
         }
+        // Who only reads is led to what she may open.
+        using var auditor = await town.EnterAsync("AUDITOR");
+        foreach (var link in (await auditor.GetAsync($"{town.Home}/sous-traitants")).Html.QuerySelectorAll("main table a").Select(link => link.GetAttribute("href")!))
+            Assert.Equal(HttpStatusCode.OK, (await auditor.GetAsync(link)).Status);
         var texts = (await officer.GetAsync("/sous-traitants")).Html.QuerySelectorAll("main tbody tr").Select(row => row.TextContent.Replace('\u202F', ' ').Replace('\u00A0', ' ')).ToList();
         Assert.Contains(texts, row => row.Contains("Trop peu") && row.Contains("25 %"));
         Assert.DoesNotContain(texts, row => row.Contains("Bien couvert"));

@@ -9,7 +9,7 @@ public sealed class OpeningTests(RegistryFixture registry)
 {
     [Theory]
     [InlineData("HELPDESK_AGENT", "Ce compte est celui de l’assistance d’un prestataire", "La file d’assistance porte les demandes d’accès et de restauration")]
-    [InlineData("CONTRACT_MANAGER", "Ce compte sert à suivre les conventions", "Ici arriveront les incidents")]
+    [InlineData("CONTRACT_MANAGER", "Ce compte sert à suivre les conventions", "les incidents à la rubrique")]
     [InlineData("CORRESPONDENT_DELEGATE", "Ce compte porte une délégation du correspondant", "Vos demandes et leur suite sont à la rubrique")]
     [InlineData("AUDITOR", "Ce compte sert à contrôler ou à conseiller", "Aucune tâche n’arrive ici")]
     public async Task Whoever_has_no_record_to_act_on_is_told_what_the_account_is_for(string kind, string purpose, string arrives)

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+using Registry.Facts;
+
+namespace Registry.Features.Requests;
+
+/// <summary>Another request of the same person in the same body.</summary>
+public sealed record OtherRequest(int Year, int Number, string Status)
+{
+    public string Reference => RightsRequest.ReferenceOf(Year, Number);
+
+    public bool Precedes(RightsRequest request) => (Year, Number).CompareTo((request.Year, request.Number)) < 0;
+}
+
+/// <summary>
+/// By what a person who asks again is recognised while every file stays sealed: for each address a keyed hash of her folded name with it. Without the key of the
+/// program a mark says nothing, and the same person has other marks in another body.
+/// </summary>
+public static class RequesterMarks
+{
+    public static byte[][] Of(byte[] key, Guid organisation, Person person)
+    {
+        // “Dupont Marie” at the desk and “Marie Dupont” by mail are one person.
+        var name = string.Join(' ', Folding.Fold(person.Name).Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        string?[] addresses = [person.Email is { } email ? "mail " + email.Trim().ToLowerInvariant() : null, person.Post is { } post ? "post " + Folding.Fold(post) : null];
+        return name.Length == 0 ? [] : [.. addresses.OfType<string>().Select(address => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{organisation}\n{name}\n{address}")))];
+    }
+}
