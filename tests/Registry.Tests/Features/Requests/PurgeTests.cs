@@ -67,7 +67,7 @@ public sealed class PurgeTests(RegistryFixture registry)
         return reference;
     }
 
-    private static Task SetPurgeAsync(NpgsqlConnection connection, Town town, DateOnly day, params string[] references) => connection.ExecuteAsync(
+    private static Task<int> SetPurgeAsync(NpgsqlConnection connection, Town town, DateOnly day, params string[] references) => connection.ExecuteAsync(
         "set session_replication_role = replica; update app.rights_request set purge_on = @day where organisation_id = @Id and number = any (@numbers); set session_replication_role = origin",
         new { town.Id, day, numbers = references.Select(one => int.Parse(one.Split('-')[2], null)).ToArray() });
 
