@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Dapper;
 using Microsoft.AspNetCore.Hosting;
@@ -63,11 +64,12 @@ public class RegistryFixture : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Counts the statements that requests send to the database.</summary>
     public StatementCounter Statements { get; } = new();
 
-    /// <summary>A browser without cookies yet.</summary>
+    /// <summary>A browser without cookies yet, on a network of its own: what one test tries too often is not counted against another.</summary>
     public Visit Browse()
     {
         Server.PreserveExecutionContext = true;  // so that the counter hears the requests of its own test only
-        return new(Server.CreateHandler());
+        var network = new IPAddress(RandomNumberGenerator.GetBytes(16));
+        return new(Server.CreateHandler(http => http.Connection.RemoteIpAddress = network));
     }
 
     /// <summary>A unit of work as the program does it, for arranging and for looking.</summary>

@@ -120,10 +120,8 @@ public sealed class PortalTests(RegistryFixture registry)
         return (strong[0], strong[1]);
     }
 
-    private async Task<Answer> FillAsync(Visit citizen, Town town)
+    private static async Task<Answer> FillAsync(Visit citizen, Town town)
     {
-        // All tests come from one network; how many it may send is tried elsewhere.
-        await using (var connection = await registry.SuperuserAsync()) await connection.ExecuteAsync("delete from identity.throttle");
         var page = await citizen.GetAsync($"/c/{town.Slug}/demande");
         foreach (var fields in new (string, string)[][]
                  {
