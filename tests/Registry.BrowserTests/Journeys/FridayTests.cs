@@ -2,9 +2,13 @@ using System.Net.Mail;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Registry.Access;
 using Registry.BrowserTests.Support;
 using Registry.Data;
+using Registry.Features.Conventions;
 using Registry.Features.Reminders;
+using Registry.Features.Responsibilities;
+using Registry.History;
 using Registry.Mail;
 using Registry.Tests.Support;
 
@@ -28,6 +32,7 @@ public sealed class FridayTests(Chromium chromium) : BrowserTest(chromium)
         var house = await OpenHouseAsync(clock);
         using var mail = new SmtpListener();
         var provider = await ProviderAsync(house);
+        await PublishMatrixAsync(house);
         // What the demonstration had to remind of anyway has been said before.
         await RemindAsync(house, clock);
         await SendAsync(house, clock, mail);
@@ -52,9 +57,9 @@ public sealed class FridayTests(Chromium chromium) : BrowserTest(chromium)
 
         await RemindAsync(house, clock);
         await SendAsync(house, clock, mail);
-        // Nobody published a matrix for this convention: the law's order, once each.
+        // The matrix has the commune work on a breach that its provider answers for: whoever works on it hears first, once each.
         var told = mail.Mails.Where(one => one.Body.Contains("accusez réception", StringComparison.Ordinal)).ToList();
-        Assert.Equal(["elu", "correspondante", "dpo"], (await CodesAsync(house, told.Select(one => one.To))).OfType<string>());
+        Assert.Equal(["correspondante", "elu", "dpo"], (await CodesAsync(house, told.Select(one => one.To))).OfType<string>());
         Assert.Equal(4, told.Count);
         Assert.Equal(4, told.Select(one => one.To).Distinct().Count());
         Assert.DoesNotContain("Sauvegardes", string.Concat(told.Select(one => one.Text + one.Body)), StringComparison.Ordinal);
@@ -110,6 +115,30 @@ public sealed class FridayTests(Chromium chromium) : BrowserTest(chromium)
 
     private static async Task SendAsync(DemoHouse house, SetClock clock, SmtpListener server) => Assert.True(await new MailWorker(
         new Outbox(house.Services.GetRequiredService<WorkerDb>(), clock), new SmtpSettings("127.0.0.1", server.Port, new MailAddress("registre@exemple.fr"), false, null, null), clock, NullLogger<MailWorker>.Instance).RoundAsync(Stop));
+
+    /// <summary>The matrix of the commune's convention, as its model has it but for who decides in a breach.</summary>
+    private static async Task PublishMatrixAsync(DemoHouse house)
+    {
+        await using var connection = await house.SuperuserAsync();
+        var commune = await connection.QuerySingleAsync<CurrentOrganisation>(
+            "select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor from app.organisation where insee_code = '12090'");
+        await house.WorkAsync(Scope.ForOrganisation(commune.Id), async (db, journal) =>
+        {
+            var visitor = new Visitor();
+            visitor.Is(Guid.Empty, "Test");
+            visitor.StandsIn(commune);
+            var convention = (await new ConventionStore(db, visitor, TimeProvider.System).FindAsync("C-001"))!;
+            var parties = MatrixParty.Of(convention.Read().Parties);
+            var matrix = MatrixModel.For(parties);
+            foreach (var cell in matrix.Rows.Single(row => row.Code == "DATA_BREACH").Cells)
+                cell.Codes = parties.Single(party => party.Name == cell.Party).Controls ? ["R"] : ["A", "R"];
+            var store = new MatrixStore(db, visitor, TimeProvider.System);
+            Assert.True(await store.AddAsync(convention, matrix));
+            await store.IssueAsync(convention, new([.. parties], matrix), "Première version");
+            journal.Record(new Event(commune.Id, "TEST", Convention.ObjectType, convention.Id, new EventDetails()));
+            return 0;
+        });
+    }
 
     private static async Task<string> ProviderAsync(DemoHouse house)
     {
