@@ -10,6 +10,14 @@ public sealed record Standing(CurrentOrganisation? Organisation, IReadOnlyList<G
 /// <summary>What the appointments of the person open, as the database computes it in this very transaction (S-06).</summary>
 public sealed class GrantStore(Db db)
 {
+    /// <summary>The organisation that a job or a counter works for, within the context of its transaction.</summary>
+    public async Task<CurrentOrganisation> OrganisationAsync(Guid id)
+    {
+        var connection = await db.OpenAsync();
+        return await connection.QuerySingleAsync<CurrentOrganisation>(
+            "select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor from organisation where id = @id", new { id });
+    }
+
     /// <summary>
     /// In one organisation, or one grant for each different role anywhere. An organisation that does not exist and one that is not hers look
     /// the same (S-02).

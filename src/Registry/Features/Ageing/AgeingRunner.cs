@@ -1,8 +1,8 @@
 using System.Globalization;
 using Dapper;
-using Npgsql;
 using Registry.Data;
 using Registry.History;
+using Registry.Jobs;
 
 namespace Registry.Features.Ageing;
 
@@ -16,42 +16,11 @@ public sealed class AgeingRunner(IServiceScopeFactory scopes, WorkerDb queue, Ti
     private const int MonthsOfMail = 12;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await TickAsync(stoppingToken);
-            }
-            catch (NpgsqlException failed)
-            {
-                log.LogError("Ageing waits: {Reason}", failed.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PacedWork.RunAsync("Things that age away", TickAsync, Pause, clock, log, stoppingToken);
 
     public async Task TickAsync(CancellationToken stop)
     {
-        foreach (var organisation in await DueAsync(stop))
-        {
-            stop.ThrowIfCancellationRequested();
-            try
-            {
-                await AgeAsync(organisation);
-            }
-            catch (Exception failed) when (failed is not NpgsqlException { IsTransient: true })
-            {
-                // One that fails must not keep the others; it is tried again with the next look.
-                log.LogError(failed, "Ageing of {Organisation} failed", organisation);
-            }
-        }
+        await PacedWork.EachAsync(await DueAsync(stop), AgeAsync, log, stop);
         await ForgetMailAsync(stop);
     }
 

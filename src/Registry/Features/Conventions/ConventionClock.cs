@@ -1,9 +1,8 @@
-using System.Globalization;
 using Dapper;
-using Npgsql;
 using Registry.Access;
 using Registry.Data;
 using Registry.History;
+using Registry.Jobs;
 
 namespace Registry.Features.Conventions;
 
@@ -17,43 +16,10 @@ public sealed class ConventionClock(IServiceScopeFactory scopes, WorkerDb queue,
 
     private sealed record Due(Guid OrganisationId, Guid Id);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");  // what it writes into histories is French
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await WorkAsync(stoppingToken);
-            }
-            catch (NpgsqlException failed)
-            {
-                log.LogError("Conventions wait: {Reason}", failed.Message);
-            }
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PacedWork.RunAsync("Conventions", WorkAsync, Pause, clock, log, stoppingToken);
 
     /// <summary>One look at what is due; how many conventions were moved or computed anew.</summary>
-    public async Task<int> WorkAsync(CancellationToken stop = default)
-    {
-        var done = 0;
-        foreach (var due in await ListAsync(stop))
-        {
-            if (stop.IsCancellationRequested) break;
-            try
-            {
-                if (await SettleAsync(due)) done++;
-            }
-            catch (Exception failed) when (failed is not NpgsqlException { IsTransient: true })
-            {
-                // One text that cannot be computed must not stop the others; it is tried again with the next look.
-                log.LogError(failed, "Convention {Convention} rests", due.Id);
-            }
-        }
-        return done;
-    }
+    public async Task<int> WorkAsync(CancellationToken stop = default) => await PacedWork.EachAsync(await ListAsync(stop), SettleAsync, log, stop);
 
     private Task<List<Due>> ListAsync(CancellationToken stop) => queue.RunAsync(async connection => (await connection.QueryAsync<Due>(
         """
@@ -75,7 +41,7 @@ public sealed class ConventionClock(IServiceScopeFactory scopes, WorkerDb queue,
         var visitor = services.GetRequiredService<Visitor>();
         visitor.Is(Guid.Empty, "Automate");
         var store = services.GetRequiredService<ConventionStore>();
-        visitor.StandsIn(await store.KeeperAsync(due.OrganisationId));
+        visitor.StandsIn(await services.GetRequiredService<GrantStore>().OrganisationAsync(due.OrganisationId));
         var journal = services.GetRequiredService<Journal>();
         (journal.Actor, journal.Role, journal.RequestId) = (visitor.Name, "SYSTEM", $"clock-{due.Id:n}");
         if (await store.FindAsync(due.Id.ToString(), toChange: true) is not { } convention) return false;

@@ -189,14 +189,6 @@ public sealed class ConventionStore(Db db, Visitor visitor, TimeProvider clock)
             new { convention.OrganisationId, convention.Id, today });
     }
 
-    /// <summary>The organisation of a job's context.</summary>
-    public async Task<CurrentOrganisation> KeeperAsync(Guid id)
-    {
-        var connection = await db.OpenAsync();
-        return await connection.QuerySingleAsync<CurrentOrganisation>(
-            "select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor from organisation where id = @id", new { id });
-    }
-
     /// <summary>The organisations that the visitor may name as parties, by name: those within her reach.</summary>
     public async Task<IReadOnlyList<(Guid Id, string Name, string? Siren)>> KnownBodiesAsync()
     {

@@ -1,9 +1,8 @@
-using System.Globalization;
 using Dapper;
-using Npgsql;
 using Registry.Access;
 using Registry.Data;
 using Registry.History;
+using Registry.Jobs;
 
 namespace Registry.Features.Engagements;
 
@@ -17,43 +16,10 @@ public sealed class SubProcessorClock(IServiceScopeFactory scopes, WorkerDb queu
 
     private sealed record Due(Guid OrganisationId, Guid Id);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");  // what it writes into histories is French
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await WorkAsync(stoppingToken);
-            }
-            catch (NpgsqlException failed)
-            {
-                log.LogError("Announcements of further processors wait: {Reason}", failed.Message);
-            }
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PacedWork.RunAsync("Announcements of further processors", WorkAsync, Pause, clock, log, stoppingToken);
 
     /// <summary>One look at what is due; how many were accepted by silence.</summary>
-    public async Task<int> WorkAsync(CancellationToken stop = default)
-    {
-        var done = 0;
-        foreach (var due in await ListAsync(stop))
-        {
-            if (stop.IsCancellationRequested) break;
-            try
-            {
-                if (await AcceptAsync(due)) done++;
-            }
-            catch (Exception failed) when (failed is not NpgsqlException { IsTransient: true })
-            {
-                // One that fails must not stop the others; it is tried again with the next look.
-                log.LogError(failed, "Further processor {Id} rests", due.Id);
-            }
-        }
-        return done;
-    }
+    public async Task<int> WorkAsync(CancellationToken stop = default) => await PacedWork.EachAsync(await ListAsync(stop), AcceptAsync, log, stop);
 
     // East of Paris the day ends earlier: who is asked is asked again where the organisation is.
     private Task<List<Due>> ListAsync(CancellationToken stop) => queue.RunAsync(async connection => (await connection.QueryAsync<Due>(
@@ -69,7 +35,7 @@ public sealed class SubProcessorClock(IServiceScopeFactory scopes, WorkerDb queu
         var visitor = services.GetRequiredService<Visitor>();
         visitor.Is(Guid.Empty, "Automate");
         var store = services.GetRequiredService<SubProcessorStore>();
-        visitor.StandsIn(await store.BodyAsync(due.OrganisationId));
+        visitor.StandsIn(await services.GetRequiredService<GrantStore>().OrganisationAsync(due.OrganisationId));
         var silence = SubProcessorStates.All.Single(act => act.Who == SubProcessorStates.System);
         if (await store.FindAsync(due.Id) is not { } one || !SubProcessorStates.Allows(silence, one.State, SubProcessorStates.System, one.ObjectionOn, visitor.Organisation.Today(clock))) return false;
         if (!await store.DecideAsync(one, silence.To, visitor.Name, tacit: true, null)) return false;

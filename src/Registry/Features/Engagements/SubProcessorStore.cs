@@ -60,12 +60,4 @@ public sealed class SubProcessorStore(Db db, Visitor visitor, TimeProvider clock
             """,
             new { Organisation, one.Id, one.Version, to = SubProcessorStates.Code(to), today = visitor.Organisation.Today(clock), by, tacit, reason }) == 1;
     }
-
-    /// <summary>The organisation of a job's context.</summary>
-    public async Task<CurrentOrganisation> BodyAsync(Guid id)
-    {
-        var connection = await db.OpenAsync();
-        return await connection.QuerySingleAsync<CurrentOrganisation>(
-            "select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor from organisation where id = @id", new { id });
-    }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dapper;
-using Npgsql;
 using Registry.Data;
 using Registry.Facts;
 using Registry.Features.Reminders;
@@ -24,25 +23,11 @@ public sealed class ProviderRequestCourse(IServiceScopeFactory scopes, WorkerDb 
 
     private sealed record Due(Guid OrganisationId, Guid Id);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PacedWork.RunAsync("Requests to providers", LookAsync, Pause, clock, log, stoppingToken);
+
+    private async Task LookAsync(CancellationToken stop)
     {
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                foreach (var due in await ListAsync(stoppingToken)) await TrySettleAsync(due.OrganisationId, due.Id);
-            }
-            catch (NpgsqlException failed)
-            {
-                log.LogError("Requests to providers wait: {Reason}", failed.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        foreach (var due in await ListAsync(stop)) await TrySettleAsync(due.OrganisationId, due.Id);
     }
 
     private Task<List<Due>> ListAsync(CancellationToken stop) => queue.RunAsync(async connection => (await connection.QueryAsync<Due>(

@@ -21,27 +21,7 @@ public sealed class ReminderRunner(IServiceScopeFactory scopes, WorkerDb queue, 
 
     private sealed record Body(Guid Id, string Slug, string TimeZone);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");  // what it writes into histories is French
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await TickAsync(stoppingToken);
-            }
-            catch (NpgsqlException failed)
-            {
-                log.LogError("Reminders wait: {Reason}", failed.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PacedWork.RunAsync("Reminders", TickAsync, Pause, clock, log, stoppingToken);
 
     /// <summary>Everything that is due now.</summary>
     public async Task TickAsync(CancellationToken stop)

@@ -100,8 +100,7 @@ public sealed class Portal(IServiceScopeFactory scopes, Keys keys, TimeProvider 
         var (db, visitor, journal) = (services.GetRequiredService<Db>(), services.GetRequiredService<Visitor>(), services.GetRequiredService<Journal>());
         db.ActFor(Scope.ForOrganisation(organisation));
         visitor.Is(Guid.Empty, "Portail");
-        visitor.StandsIn(await (await db.OpenAsync()).QuerySingleAsync<CurrentOrganisation>(
-            "select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor from organisation where id = @organisation", new { organisation }));
+        visitor.StandsIn(await services.GetRequiredService<GrantStore>().OrganisationAsync(organisation));
         (journal.Actor, journal.Role, journal.RequestId) = (visitor.Name, "CITIZEN", "portal");
         var done = await work(services, visitor);
         await db.CommitAsync();
