@@ -9,15 +9,10 @@ namespace Registry.Features.Breaches;
 
 /// <summary>Awareness is established, and corrected, in one place: the clock is computed anew and the history keeps what was said before.</summary>
 [Requires(Function.Breaches, Right.Write)]
-public sealed class MomentsModel(BreachStore store, BreachDesk desk, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class MomentsModel(BreachStore store, BreachDesk desk, Visitor visitor, IStringLocalizer t) : BreachFormPage(visitor)
 {
     [BindProperty]
     public MomentsForm Form { get; set; } = new();
-
-    public BreachReading Reading { get; private set; } = null!;
-    public CurrentOrganisation Organisation => visitor.Organisation;
-    public string Back => $"/o/{Organisation.Slug}/violations/{Reading.Breach.Reference}";
-    public bool Stale { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string breach)
     {
@@ -34,7 +29,7 @@ public sealed class MomentsModel(BreachStore store, BreachDesk desk, Visitor vis
         if (moments?.Awareness is { } aware && Reading.Breach.NotifiedAt < aware.At)
             ModelState.AddModelError("Form." + MomentFields.All.Skip(3).First(field => field.Get(moments) == aware.At).Name, "Ce moment est après la première notification : corrigez l’un des deux.");
         if (!ModelState.IsValid || moments is null) return Page();
-        if (Form.Seen != Reading.Breach.Version) return Changed();
+        if (Form.Seen != Reading.Breach.Version) return Changed(version => Form.Seen = version);
         var changes = desk.Changes(Reading.Breach.Moments, moments);
         if (changes.Count == 0) return Redirect(Back);
         var changed = Reading.Breach with
@@ -47,18 +42,10 @@ public sealed class MomentsModel(BreachStore store, BreachDesk desk, Visitor vis
             FoundAt = moments.FoundAt,
         };
         if (changed.NotifiedAt is { } sent && changed.Clock(Organisation.Zone) is { } counted) changed = changed with { NotifiedLate = counted.NeedsReasonForDelay(sent) };
-        if (!await store.SaveAsync(changed)) return Changed();
+        if (!await store.SaveAsync(changed)) return Changed(version => Form.Seen = version);
         desk.Tell(Actions.BreachMomentsChanged, Reading.Breach, Form.Reason, changes);
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("Les moments sont corrigés et le délai est recalculé.")));
         return Redirect(Back);
-    }
-
-    private PageResult Changed()
-    {
-        (Stale, Form.Seen) = (true, Reading.Breach.Version);
-        ModelState.Remove("Form.Seen");
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return Page();
     }
 
     private async Task<IActionResult?> RefuseAsync(string reference, bool toChange)

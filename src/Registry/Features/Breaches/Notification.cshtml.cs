@@ -11,16 +11,12 @@ namespace Registry.Features.Breaches;
 
 /// <summary>T-BR-07 to T-BR-09: what was deposited with the authority, when, and the dossier as it stood.</summary>
 [Requires(Function.Breaches)]
-public sealed class NotificationModel(BreachStore store, BreachDesk desk, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class NotificationModel(BreachStore store, BreachDesk desk, Visitor visitor, IStringLocalizer t) : BreachFormPage(visitor)
 {
     [BindProperty]
     public NotificationForm Form { get; set; } = new();
 
-    public BreachReading Reading { get; private set; } = null!;
     public IReadOnlyList<DossierField> Missing { get; private set; } = [];
-    public CurrentOrganisation Organisation => visitor.Organisation;
-    public string Back => $"/o/{Organisation.Slug}/violations/{Reading.Breach.Reference}";
-    public bool Stale { get; private set; }
     private IReadOnlyList<DossierSection> Sections { get; set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string breach)
@@ -38,12 +34,12 @@ public sealed class NotificationModel(BreachStore store, BreachDesk desk, Visito
         var checkedForm = Form.Check(ModelState, Reading.State, Reading.Clock, Reading.Facts(Missing), Organisation.Zone, desk.Now);
         if (!ModelState.IsValid) return Page();
         if (checkedForm is not var (act, at)) return StatusCode(StatusCodes.Status409Conflict);
-        if (Form.Seen != Reading.Breach.Version) return Changed();
+        if (Form.Seen != Reading.Breach.Version) return Changed(version => Form.Seen = version);
         var first = Reading.State.Authority == AuthorityStatus.ToNotify;
         var timeliness = Reading.Clock is { } clock && first ? Code(clock.Judge(at)) : "ON_TIME";
         var changed = Reading.Breach.With(act.To(Reading.State));
         if (first) changed = changed with { NotifiedAt = at, NotifiedLate = Reading.Clock?.NeedsReasonForDelay(at) == true };
-        if (!await store.SaveAsync(changed)) return Changed();
+        if (!await store.SaveAsync(changed)) return Changed(version => Form.Seen = version);
         var sent = new NotificationSent(Form.Kind!, Form.Number, first ? Form.DelayReason : null, timeliness, Form.Note,
             [.. Sections.SelectMany(section => section.Fields).Where(field => field.Text is not null).Select(field => new DossierLine(field.Label, field.Text!))], [.. Missing.Select(field => field.Label)]);
         await store.AddEntryAsync(Form.Id, changed.Id, EntryKinds.Notification, at, sent);
@@ -58,14 +54,6 @@ public sealed class NotificationModel(BreachStore store, BreachDesk desk, Visito
         NotificationTimeliness.WithinOuterLimit => "WITHIN_OUTER_LIMIT",
         _ => "LATE",
     };
-
-    private PageResult Changed()
-    {
-        (Stale, Form.Seen) = (true, Reading.Breach.Version);
-        ModelState.Remove("Form.Seen");
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return Page();
-    }
 
     private async Task<IActionResult?> RefuseAsync(string reference, bool toChange)
     {

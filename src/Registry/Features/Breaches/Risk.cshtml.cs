@@ -9,15 +9,10 @@ namespace Registry.Features.Breaches;
 
 /// <summary>An assessment supersedes the one before; when it says another level, what was decided on it is open again.</summary>
 [Requires(Function.Breaches, Right.Write)]
-public sealed class RiskModel(BreachStore store, BreachDesk desk, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class RiskModel(BreachStore store, BreachDesk desk, Visitor visitor, IStringLocalizer t) : BreachFormPage(visitor)
 {
     [BindProperty]
     public RiskForm Form { get; set; } = new();
-
-    public BreachReading Reading { get; private set; } = null!;
-    public CurrentOrganisation Organisation => visitor.Organisation;
-    public string Back => $"/o/{Organisation.Slug}/violations/{Reading.Breach.Reference}";
-    public bool Stale { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string breach)
     {
@@ -32,11 +27,11 @@ public sealed class RiskModel(BreachStore store, BreachDesk desk, Visitor visito
         if (await RefuseAsync(breach, toChange: true) is { } refusal) return refusal;
         var assessment = Form.Check(ModelState, Reading.Sheet);
         if (!ModelState.IsValid || assessment is null) return Page();
-        if (Form.Seen != Reading.Breach.Version) return Changed();
+        if (Form.Seen != Reading.Breach.Version) return Changed(version => Form.Seen = version);
         var (before, now) = (BreachStates.ParseRisk(Reading.Breach.RiskLevel), BreachStates.ParseRisk(assessment.Level)!.Value);
         var state = BreachStates.Reassessed(Reading.State, before, now);
         var reopened = state != Reading.State;
-        if (!await store.SaveAsync(Reading.Breach.With(state) with { RiskLevel = assessment.Level, DecidedAt = state.Authority == AuthorityStatus.Undecided ? null : Reading.Breach.DecidedAt })) return Changed();
+        if (!await store.SaveAsync(Reading.Breach.With(state) with { RiskLevel = assessment.Level, DecidedAt = state.Authority == AuthorityStatus.Undecided ? null : Reading.Breach.DecidedAt })) return Changed(version => Form.Seen = version);
         await store.AddEntryAsync(Guid.CreateVersion7(), Reading.Breach.Id, EntryKinds.Assessment, desk.Now, assessment);
         desk.Tell(Actions.BreachAssessed, Reading.Breach, assessment.Reason,
             Languages.InFrench<IReadOnlyList<Change>>(() => [new(Languages.Key("Niveau retenu"), Label(Reading.Breach.RiskLevel), Label(assessment.Level))]));
@@ -46,14 +41,6 @@ public sealed class RiskModel(BreachStore store, BreachDesk desk, Visitor visito
     }
 
     private static string? Label(string? level) => level is null ? null : Facts.Vocabulary.Current.Label("BreachRiskLevel", level);
-
-    private PageResult Changed()
-    {
-        (Stale, Form.Seen) = (true, Reading.Breach.Version);
-        ModelState.Remove("Form.Seen");
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return Page();
-    }
 
     private async Task<IActionResult?> RefuseAsync(string reference, bool toChange)
     {

@@ -9,16 +9,12 @@ namespace Registry.Features.Breaches;
 
 /// <summary>One page for every step of a file's life: says what will happen, asks what has to be written, does it. What is not in the table is 409.</summary>
 [Requires(Function.Breaches)]
-public sealed class StepModel(BreachStore store, BreachDesk desk, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class StepModel(BreachStore store, BreachDesk desk, Visitor visitor, IStringLocalizer t) : BreachFormPage(visitor)
 {
     [BindProperty]
     public StepForm Form { get; set; } = new();
 
-    public BreachReading Reading { get; private set; } = null!;
     public BreachAct Doing { get; private set; } = null!;
-    public CurrentOrganisation Organisation => visitor.Organisation;
-    public string Back => $"/o/{Organisation.Slug}/violations/{Reading.Breach.Reference}";
-    public bool Stale { get; private set; }
     public string? Lacks => Doing.Lacks(Reading.Facts());
 
     public async Task<IActionResult> OnGetAsync(string breach, string stage)
@@ -37,22 +33,14 @@ public sealed class StepModel(BreachStore store, BreachDesk desk, Visitor visito
         // A deposit has a page of its own, with its date and its rules.
         if (Doing.Needs == BreachNeeds.Notification) return StatusCode(StatusCodes.Status409Conflict);
         if (!ModelState.IsValid) return Page();
-        if (Form.Seen != Reading.Breach.Version) return Changed();
+        if (Form.Seen != Reading.Breach.Version) return Changed(version => Form.Seen = version);
         var changed = BreachDesk.After(Doing, Reading.Breach, desk.Now);
         if (Doing.Id == "T-IN-02") changed = changed with { Kind = Breach.BreachKind, Number = await store.NextNumberAsync("V", changed.Year) };
-        if (!await store.SaveAsync(changed)) return Changed();
+        if (!await store.SaveAsync(changed)) return Changed(version => Form.Seen = version);
         await store.AddEntryAsync(Guid.CreateVersion7(), changed.Id, BreachDesk.EntryOf(Doing), desk.Now, new StepTaken(Doing.Slug, Form.Reason, Form.Exemption, Form.Lessons, Form.Actions));
         desk.Tell(Actions.BreachStepped, changed, Form.Reason ?? Form.Lessons, act: Doing);
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("{0} : c’est enregistré.", t.Get(Doing.LabelKey))));
         return Redirect($"/o/{Organisation.Slug}/violations/{changed.Reference}");
-    }
-
-    private PageResult Changed()
-    {
-        (Stale, Form.Seen) = (true, Reading.Breach.Version);
-        ModelState.Remove("Form.Seen");
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return Page();
     }
 
     private async Task<IActionResult?> RefuseAsync(string reference, string step, bool toChange)
