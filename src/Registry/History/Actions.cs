@@ -92,6 +92,9 @@ public static class Actions
     public static readonly Happening RequestSearchAnswered = new("REQUEST_SEARCH_ANSWERED", "ACCOUNTABILITY", "Demande de droits : résultat de recherche noté");
     public static readonly Happening RequestSearchWithdrawn = new("REQUEST_SEARCH_WITHDRAWN", "ACCOUNTABILITY", "Demande de droits : recherche abandonnée");
     public static readonly Happening RequestRead = new("REQUEST_READ", "ACCESS", "Demande de droits consultée");
+    public static readonly Happening DocumentIssued = new("DOCUMENT_ISSUED", "ACCOUNTABILITY", "Document émis");
+    public static readonly Happening DocumentTaken = new("DOCUMENT_TAKEN", "SECURITY", "Document téléchargé");
+    public static readonly Happening DocumentRead = new("DOCUMENT_READ", "ACCESS", "Document émis consulté");
     public static readonly Happening ProviderRequestPrepared = new("PROVIDER_REQUEST_PREPARED", "ACCOUNTABILITY", "Demande au prestataire préparée");
     public static readonly Happening ProviderRequestChanged = new("PROVIDER_REQUEST_CHANGED", "ACCOUNTABILITY", "Brouillon de demande modifié");
     public static readonly Happening ProviderRequestSubmitted = new("PROVIDER_REQUEST_SUBMITTED", "ACCOUNTABILITY", "Demande transmise au prestataire");

@@ -20,6 +20,6 @@ public sealed class PrintModel(BreachExport export, BreachDesk desk, Visitor vis
         Rows = [.. (await export.AllAsync(year: null)).Select(row => (row.Breach, Cells(heads, columns.Row(row))))];
     }
 
-    private static IReadOnlyList<(string, string)> Cells(IReadOnlyList<Documents.TableColumn> heads, IReadOnlyList<object?> row) =>
+    private static IReadOnlyList<(string, string)> Cells(IReadOnlyList<Registry.Documents.TableColumn> heads, IReadOnlyList<object?> row) =>
         [.. heads.Zip(row).Skip(3).Where(cell => cell.Second is not null).Select(cell => (cell.First.Title, cell.Second is DateTime at ? Dates.Instant(new DateTimeOffset(at, TimeSpan.Zero), TimeZoneInfo.Utc) : $"{cell.Second}"))];
 }

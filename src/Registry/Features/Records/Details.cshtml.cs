@@ -14,6 +14,7 @@ public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore 
     public RecordReading Reading { get; private set; } = null!;
     public ProcessingRecord Record => Reading.Record;
     public CurrentOrganisation Organisation => visitor.Organisation;
+    public bool ReadsDocuments => visitor.Can(Function.Documents, Right.ReadOwn);
     public IReadOnlyList<RecordAct> Acts { get; private set; } = [];
     public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
     public IReadOnlyList<RecordOpinion> Opinions { get; private set; } = [];
