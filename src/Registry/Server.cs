@@ -226,6 +226,10 @@ public static class Server
         services.AddScoped<IDocumentSource, RequestDocuments>();
         services.AddScoped<IDocumentSource, ConventionDocuments>();
         services.AddScoped<IDocumentSource, MatrixDocuments>();
+        services.AddScoped<IDocumentSource, AppointmentDocuments>();
+        services.AddScoped<IDocumentSource, AuthorityDocuments>();
+        services.AddScoped<IDocumentSource, ProcessorDocuments>();
+        services.AddScoped<IDocumentSource, AccessLogDocuments>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();
         services.Configure<FormOptions>(form => form.ValueCountLimit = 500);

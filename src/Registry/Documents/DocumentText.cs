@@ -21,6 +21,9 @@ public sealed record DocumentText
     public string? Legal { get; init; }
     public string? Confidentiality { get; init; }
     public string? Recipient { get; init; }
+
+    /// <summary>To whom a letter is written, line by line, as an envelope shows it.</summary>
+    public string? Addressee { get; init; }
     public Letterhead? Letterhead { get; init; }
     public bool Contents { get; init; }
 
@@ -40,7 +43,8 @@ public sealed record DocumentText
 /// <param name="Title">In plain words, with the reference of the object.</param>
 /// <param name="ObjectId">The object, whose page finds the document again; null for the organisation itself.</param>
 /// <param name="Recipient">To whom it goes, when that is known.</param>
-public sealed record DocumentContent(string Title, Guid? ObjectId, string ObjectReference, IReadOnlyDictionary<string, object?> Values, string? Recipient = null);
+/// <param name="Addressee">The same with the address, for a letter.</param>
+public sealed record DocumentContent(string Title, Guid? ObjectId, string ObjectReference, IReadOnlyDictionary<string, object?> Values, string? Recipient = null, string? Addressee = null);
 
 /// <summary>
 /// What a feature fulfils to have its documents printed: one line in Server.cs. It answers null for what is not there, or not for this visitor, as its own pages do.

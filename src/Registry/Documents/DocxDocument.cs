@@ -38,7 +38,11 @@ public sealed class DocxDocument
             writer.Head(document);
             var tree = Markup.Parse(document.Markdown);
             if (document.Contents) writer.Contents(Markup.Headings(tree));
-            foreach (var block in tree) writer.Block(block, 0);
+            for (var i = 0; i < tree.Count; i++)
+            {
+                writer.Block(tree[i], 0);
+                if (tree[i] is ParagraphBlock && i + 1 < tree.Count && tree[i + 1] is Md.Table or ListBlock && writer._body.LastChild is Paragraph leading) leading.ParagraphProperties!.InsertAfter(new KeepNext(), leading.ParagraphProperties.ParagraphStyleId);
+            }
             main.AddNewPart<NumberingDefinitionsPart>().Numbering = DocxStyles.Numbering(writer._numberings);
             writer._body.Append(DocxStyles.Section(main, document.Stamp));
             main.Document = new Document(writer._body);
@@ -56,6 +60,7 @@ public sealed class DocxDocument
             Styled("Date", Run(head.Place is null ? head.Date : $"{head.Place}, le {head.Date}"));
             if (document.Reference is { } reference) Styled("Date", Run("Réf. " + reference));
         }
+        foreach (var line in document.Addressee?.Split('\n') ?? []) Styled("Addressee", Run(line));
         if (document.Confidentiality is { } word) Styled("Legal", Run(word, bold: true));
         Styled("Title", Run(document.Title));
         if (document.Legal is { } legal) Styled("Legal", Run(legal));

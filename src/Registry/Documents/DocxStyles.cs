@@ -25,6 +25,7 @@ internal static class DocxStyles
         styles.Append(Paragraph("ListParagraph", "List Paragraph", "Normal", after: 40));
         styles.Append(Paragraph("Quote", "Quote", "Normal", indent: 300));
         styles.Append(Paragraph("Letterhead", "En-tête de lettre", "Normal", size: 19, after: 0));
+        styles.Append(Paragraph("Addressee", "Destinataire", "Normal", after: 0, indent: 5200));
         styles.Append(Paragraph("Date", "Date", "Normal", size: 19, after: 0, right: true));
         styles.Append(Paragraph("Legal", "Base légale", "Normal", size: 19, after: 240, colour: Grey));
         styles.Append(Paragraph("TOCHeading", "TOC Heading", "Normal", size: 22, bold: true, before: 200, after: 60));

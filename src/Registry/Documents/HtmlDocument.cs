@@ -25,7 +25,7 @@ public sealed class HtmlDocument
         writer.Head(document);
         var tree = Markup.Parse(document.Markdown);
         if (document.Contents) writer.Contents(Markup.Headings(tree));
-        foreach (var block in tree) writer.Block(block);
+        for (var i = 0; i < tree.Count; i++) writer.Block(tree[i], leads: i + 1 < tree.Count && tree[i + 1] is Markdig.Extensions.Tables.Table or ListBlock);
         return writer._html.ToString();
     }
 
@@ -55,6 +55,7 @@ public sealed class HtmlDocument
             if (document.Reference is { } reference) _html.Append("<p>").Append(Text("Réf. " + reference)).Append("</p>");
             _html.Append("</div></div>");
         }
+        if (document.Addressee is { } addressee) _html.Append("<p class=\"addressee\">").AppendJoin("<br>", addressee.Split('\n').Select(Text)).Append("</p>");
         if (document.Confidentiality is { } word) _html.Append("<p class=\"confidential\">").Append(Text(word)).Append("</p>");
         _html.Append("<h1>").Append(Text(document.Title)).Append("</h1>");
         if (document.Legal is { } legal) _html.Append("<p class=\"legal\">").Append(Text(legal)).Append("</p>");
@@ -67,7 +68,8 @@ public sealed class HtmlDocument
         _html.Append("</ol></nav>");
     }
 
-    private void Block(Block block)
+    /// <param name="leads">What comes next belongs to it, and stays on its page.</param>
+    private void Block(Block block, bool leads = false)
     {
         switch (block)
         {
@@ -79,7 +81,7 @@ public sealed class HtmlDocument
                 Inlines(heading.Inline);
                 _html.Append("</h").Append(level).Append('>');
                 break;
-            case ParagraphBlock paragraph: Around("p", () => Inlines(paragraph.Inline)); break;
+            case ParagraphBlock paragraph: Around(leads ? "p class=\"leads\"" : "p", () => Inlines(paragraph.Inline)); break;
             case ListBlock list: Around(list.IsOrdered ? "ol" : "ul", () => { foreach (var item in list) Block(item); }); break;
             case ListItemBlock item: Around("li", () => Item(item)); break;
             case QuoteBlock quote: Around("blockquote", () => { foreach (var inner in quote) Block(inner); }); break;
@@ -103,7 +105,8 @@ public sealed class HtmlDocument
     private void Table(Table table)
     {
         var rows = table.OfType<TableRow>().ToList();
-        _html.Append("<div class=\"doc-table\"><table>");
+        // Two columns are names and what is said of them.
+        _html.Append("<div class=\"doc-table\"><table").Append(rows[0].Count == 2 ? " class=\"two\">" : ">");
         foreach (var (head, group) in new[] { (true, rows.Where(row => row.IsHeader)), (false, rows.Where(row => !row.IsHeader)) })
         {
             _html.Append(head ? "<thead>" : "<tbody>");
@@ -114,7 +117,8 @@ public sealed class HtmlDocument
                 {
                     // The first cell names its row.
                     var tag = head ? "th scope=\"col\"" : column == 0 ? "th scope=\"row\"" : "td";
-                    _html.Append('<').Append(tag).Append(table.ColumnDefinitions.ElementAtOrDefault(column)?.Alignment == TableColumnAlign.Right ? " class=\"number\">" : ">");
+                    var kind = table.ColumnDefinitions.ElementAtOrDefault(column)?.Alignment == TableColumnAlign.Right ? "number" : !head && IsShort(cell) ? "short" : null;
+                    _html.Append('<').Append(tag).Append(kind is null ? ">" : $" class=\"{kind}\">");
                     foreach (var block in cell) { if (block is ParagraphBlock paragraph) Inlines(paragraph.Inline); else Block(block); }
                     _html.Append(head || column == 0 ? "</th>" : "</td>");
                 }
@@ -124,6 +128,9 @@ public sealed class HtmlDocument
         }
         _html.Append("</table></div>");
     }
+
+    /// <summary>A reference is not broken at its hyphens.</summary>
+    private static bool IsShort(TableCell cell) => cell is [ParagraphBlock only] && Markup.PlainText(only.Inline) is { Length: <= 14 } text && !text.Contains(' ', StringComparison.Ordinal);
 
     private void Inlines(ContainerInline? inlines)
     {
@@ -174,7 +181,7 @@ public sealed class HtmlDocument
     {
         _html.Append('<').Append(tag).Append('>');
         inside();
-        _html.Append("</").Append(tag).Append('>');
+        _html.Append("</").Append(tag.AsSpan(0, tag.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? end : tag.Length)).Append('>');
     }
 
     private static string ReadStyle()

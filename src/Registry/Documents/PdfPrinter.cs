@@ -11,6 +11,13 @@ public sealed class PdfUnavailableException(string message) : Exception(message)
 /// </summary>
 public sealed class PdfPrinter(string? program, ILogger<PdfPrinter> log) : IAsyncDisposable
 {
+    /// <summary>Message keys: the page translates them.</summary>
+    public const string NoBrowser = "Aucun navigateur Chromium n’est installé sur le serveur : imprimez la page, ou téléchargez le document en DOCX.";
+    public const string NotMade = "Le PDF n’a pas pu être fabriqué : réessayez, imprimez la page ou téléchargez le document en DOCX.";
+    public const string TooHeavy = "Le PDF serait trop lourd.";
+
+    public static IReadOnlyList<string> AllMessageKeys { get; } = [NoBrowser, NotMade, TooHeavy];
+
     private const int MostPrints = 500;
     private const int MostMegabytes = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -36,7 +43,7 @@ public sealed class PdfPrinter(string? program, ILogger<PdfPrinter> log) : IAsyn
 
     public async Task<byte[]> PrintAsync(DocumentText document, CancellationToken stop = default)
     {
-        if (_program is null) throw new PdfUnavailableException("Aucun navigateur Chromium n’est installé sur le serveur : imprimez la page, ou téléchargez le document en DOCX.");
+        if (_program is null) throw new PdfUnavailableException(NoBrowser);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
         var (page, footer) = (HtmlDocument.Page(document), HtmlDocument.Footer(document));
@@ -55,7 +62,7 @@ public sealed class PdfPrinter(string? program, ILogger<PdfPrinter> log) : IAsyn
                     await DropAsync();
                     if (attempt < 2 && !patience.IsCancellationRequested) continue;
                     log.LogError(broken, "Chromium did not print.");
-                    throw new PdfUnavailableException("Le PDF n’a pas pu être fabriqué : réessayez, imprimez la page ou téléchargez le document en DOCX.");
+                    throw new PdfUnavailableException(NotMade);
                 }
             }
         }
@@ -101,7 +108,7 @@ public sealed class PdfPrinter(string? program, ILogger<PdfPrinter> log) : IAsyn
                 ["displayHeaderFooter"] = true, ["headerTemplate"] = "<span></span>", ["footerTemplate"] = footer, ["generateTaggedPDF"] = true, ["generateDocumentOutline"] = true,
             }, session, stop);
             var data = printed["data"]!.GetValue<string>();
-            if (data.Length > MostMegabytes * 1024 * 1024) throw new PdfUnavailableException("Le PDF serait trop lourd.");
+            if (data.Length > MostMegabytes * 1024 * 1024) throw new PdfUnavailableException(TooHeavy);
             return Convert.FromBase64String(data);
         }
         finally

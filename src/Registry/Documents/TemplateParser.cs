@@ -21,7 +21,7 @@ internal sealed record Choice(Blank Test, bool Expected, IReadOnlyList<TemplateN
 /// </summary>
 internal sealed partial class TemplateParser
 {
-    private const int Deepest = 6;
+    private const int Deepest = 10;
 
     private readonly string _text;
     private readonly int _firstLine;

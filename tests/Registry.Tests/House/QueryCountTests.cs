@@ -64,6 +64,9 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Controls/SystemControl"] = 3,
         ["/Controls/Text"] = 5,
         ["/Controls/TextControl"] = 4,
+        ["/Documents/Index"] = 3,
+        ["/Documents/Issued"] = 3,
+        ["/Documents/Make"] = 5,  // two batches of the register, and whose paper it is
         ["/Engagements/Area"] = 3,
         ["/Engagements/Check"] = 3,
         ["/Engagements/Decision"] = 4,

@@ -43,6 +43,9 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/ProviderRequests/Announce"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/ProviderRequests/Ticket"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/AuthorityRequests/New"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
+        // The documents of the walk are those of the register.
+        ["/Documents/Make"] = (role => Rights.Allows(Function.ReadRecords, Right.Read, role), HttpStatusCode.NotFound),
+        ["/Documents/Issued"] = (role => Rights.Allows(Function.ReadRecords, Right.Read, role), HttpStatusCode.NotFound),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),

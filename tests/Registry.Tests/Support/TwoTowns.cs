@@ -95,6 +95,8 @@ public sealed class TwoTowns
         var handOver = await TownHandOver.AddAsync(registry, a);
         var breach = await TownBreach.AddAsync(registry, a);
         await TownBreach.AddAsync(registry, b, "Violation " + Secret);
+        var issued = await TownDocument.IssueAsync(registry, a);
+        await TownDocument.IssueAsync(registry, b, "Document " + Secret);
         var file = await TownRequest.AddAsync(registry, a);
         await TownRequest.AddAsync(registry, b, "Demande " + Secret);
         var (handled, search) = await TownRequest.SearchedAsync(registry, a);
@@ -122,6 +124,7 @@ public sealed class TwoTowns
                 ["file"] = file, ["phase"] = "accuser-reception", ["handled"] = handled, ["search"] = search.ToString(),
                 ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
+                ["paper"] = "DOC_REGISTER_FULL", ["issued"] = issued.ToString(),
                 ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
             },
         };

@@ -59,7 +59,9 @@ public sealed class DocumentDesk(
             return new MadeDocument(template, content with { Title = title }, new DocumentText
             {
                 Code = template.Code, Title = title, Language = "fr", Markdown = filled.Markdown, TemplateVersion = template.Version, Reference = number, Legal = template.Legal, Contents = template.Contents,
-                Confidentiality = template.Confidentiality, Recipient = recipient ?? content.Recipient, Missing = [.. filled.Missing.Select(name => template.Inputs.GetValueOrDefault(name, name))],
+                Confidentiality = template.Confidentiality, Recipient = recipient ?? content.Recipient,
+                Addressee = content.Addressee is { } addressee ? string.Join('\n', addressee.Split('\n').Select(MarkdownText.Plain).Where(line => line.Length > 0)) : null,
+                Missing = [.. filled.Missing.Select(name => template.Inputs.GetValueOrDefault(name, name))],
                 Letterhead = template.Letterhead ? new(body.Name, Siren(body.Siren), body.Address, body.Contact, body.City, today) : null,
                 Stamp = $"{body.Name} · {(number is null ? "non émis" : number)} · fait le {Dates.Instant(now, zone)} · modèle {template.Version}",
             }, values);

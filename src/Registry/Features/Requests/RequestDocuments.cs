@@ -37,6 +37,6 @@ public sealed class RequestDocuments(RequestDesk desk, Visitor visitor) : IDocum
             ("grounds", Filling.Each(course.Grounds, ground => (object?)Label("RefusalGround", ground))), ("reasoning", Said("refuser")), ("refusedOn", Told("refuser")),
             ("controller", Said("transmettre")), ("forwardedOn", Told("transmettre")),
             ("access", request.Rights.Contains("ACCESS")), ("rectification", request.Rights.Contains("RECTIFICATION")), ("erasure", request.Rights.Contains("ERASURE")),
-            ("objection", request.Rights.Contains("OBJECTION"))), content.Requester.Name);
+            ("objection", request.Rights.Contains("OBJECTION"))), content.Requester.Name, $"{content.Requester.Name}\n{content.Requester.Post ?? content.Requester.Email}");
     }
 }

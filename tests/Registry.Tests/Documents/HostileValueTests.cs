@@ -1,0 +1,115 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+using DocumentFormat.OpenXml.Wordprocessing;
+using Registry.Documents;
+using Registry.Tests.Support;
+
+namespace Registry.Tests.Documents;
+
+/// <summary>Three hundred values that mean harm, in every blank of every template: each document keeps the very structure that it has with a harmless word (S-12, S-13).</summary>
+[Trait("S", "12")]
+[Trait("S", "13")]
+public sealed class HostileValueTests
+{
+    private static readonly string[] Seeds =
+    [
+        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<a href=\"javascript:alert(1)\">x</a>", "[x](javascript:alert(1))", "![x](https://exemple.fr/a.png)", "<https://exemple.fr>", "https://exemple.fr/?a=1&b=2",
+        "| a | b |", "a | b", "|---|---|", "# titre", "## titre", "- point", "* point", "+ point", "1. un", "2) deux", "> citation", "===", "---", "***", "___", "~~~", "```", "`code`", "    code", "\tcode", "**gras**", "*ital*",
+        "_ital_", "__gras__", "~~barré~~", "[ref]: https://exemple.fr", "[^1]: note", ":::alerte", "{.classe}", "{#id}", "&lt;b&gt;", "&#60;script&#62;", "&amp;", "\\", "\\\\", "a\\", "{{name}}", "{{#each x}}", "{{/if}}", "{{{x}}}",
+        "=1+1", "=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(A1)", "\u0000\u0001\u0007", "\uE000\uE001", "\uFFFE\uFFFF", "\uD800", "\uDC00x", "\u202Eedoc", "\u200B\u200D", "\u2028\u2029", "😀 é ß 漢字", "]]>", "<!--", "-->", "<![CDATA[x]]>",
+        "<?xml version=\"1.0\"?>", "\"'<>&", "</p></td></table>", "<w:p/>", "$$x$$", "<details open>", "http://", "mailto:x@exemple.fr", "!", "[", "](", ")[", "\r", "\n", "\n\n", "\n\n# titre", "a\n===\nb", "a\n---\nb", "x\n| a |\n|---|\n| b |", "x\n\n    code",
+    ];
+
+    private static readonly string[] Values = [.. Seeds.SelectMany(seed => new[] { "x" + seed, seed + "x", "x " + seed + "\n" + seed + " y", seed.Length is > 0 and < 40 && seed.Trim().Length > 0 && MarkdownText.Of(seed).Length > 0 ? seed : "x" }).Distinct()];
+
+    public static TheoryData<string> Codes => [.. TownDocument.Templates.All.Select(template => template.Code)];
+
+    [Fact]
+    public void There_are_three_hundred_of_them() => Assert.True(Values.Length >= 300, $"{Values.Length}");
+
+    [Theory, MemberData(nameof(Codes))]
+    public void No_value_becomes_markup_in_a_document(string code)
+    {
+        var template = TownDocument.Templates.Find(code)!;
+        var harmless = TemplateTests.Text(template.Fill(FilledSample.Of(template, () => "mot")).Markdown) with { Title = "mot", Contents = template.Contents };
+        var (page, paper) = (Tags(harmless), Parts(harmless, validate: true));
+        Assert.True(page.Length > 5);
+        for (var used = 0; used < Values.Length;)
+        {
+            var hostile = TemplateTests.Text(template.Fill(FilledSample.Of(template, () => Values[used++ % Values.Length])).Markdown) with { Title = "mot", Contents = template.Contents };
+            Assert.Equal(page, Tags(hostile));
+            Assert.Equal(paper, Parts(hostile, validate: used < 400));
+        }
+    }
+
+    /// <summary>Where Markdown has its traps: alone, in a heading, a list, a cell, a quote, bold, beside a word.</summary>
+    [Fact]
+    public void Each_value_alone_in_each_place_keeps_its_place_and_its_words()
+    {
+        const string body = "{{v}}\n\n## {{v}}\n\n- {{v}}\n\n1. {{v}}\n\n| a | b |\n| --- | --- |\n| {{v}} | **{{v}}** |\n| fin | fin |\n\n> {{v}}\n\nAvant {{v}} après : ({{v}})\n{{v}}\n\n[lien](https://exemple.fr/{{v}})";
+        var template = DocumentTemplate.Read("---\ncode: DOC_TEST\ntitle: T\nlegal: L\nabout: RECORD\nprefix: ES\nreader: ReadRecords.Read\nissuer: DraftRecord.Write\ninputs:\n  v: la valeur\n---\n" + body);
+        string[] Of(string value) => [.. Tags(TemplateTests.Text(template.Fill(Filling.Of(("v", value))).Markdown)).Where(tag => tag is not ("A" or "STRONG"))];
+        var expected = Of("mot");
+        foreach (var value in Values)
+        {
+            Assert.True(expected.SequenceEqual(Of(value)), $"« {value} » changes the document.");
+            var html = new HtmlParser().ParseDocument(HtmlDocument.Article(TemplateTests.Text(template.Fill(Filling.Of(("v", value))).Markdown)));
+            Assert.Empty(html.QuerySelectorAll("script, img, iframe, [onerror], [style]"));
+            Assert.All(html.QuerySelectorAll("a"), link => Assert.StartsWith("https://exemple.fr/", link.GetAttribute("href"), StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(1)", null)]
+    [InlineData("JaVaScRiPt:alert(1)", null)]
+    [InlineData("data:text/html,x", null)]
+    [InlineData("vbscript:x", null)]
+    [InlineData("file:///etc/passwd", null)]
+    [InlineData("//exemple.fr/a", null)]
+    [InlineData("/o/commune", null)]
+    [InlineData("https://www.cnil.fr/fr/plaintes", "https://www.cnil.fr/fr/plaintes")]
+    [InlineData("mailto:dpd@exemple.fr", "mailto:dpd@exemple.fr")]
+    [InlineData("tel:+33102030405", "tel:+33102030405")]
+    public void Only_four_kinds_of_links_are_followed(string address, string? kept)
+    {
+        var text = TemplateTests.Text($"Voir [là]({address}) et ![image]({address}).");
+        var page = new HtmlParser().ParseDocument(HtmlDocument.Article(text));
+        Assert.Equal(kept, page.QuerySelector("a")?.GetAttribute("href"));
+        Assert.Null(page.QuerySelector("img"));
+        Assert.Contains("là", page.Body!.TextContent, StringComparison.Ordinal);
+        using var package = WordprocessingDocument.Open(new MemoryStream(DocxDocument.Write(text)), false);
+        Assert.Equal(kept is null ? 0 : 1, package.MainDocumentPart!.HyperlinkRelationships.Count());
+    }
+
+    [Fact]
+    public void Raw_HTML_of_a_template_stays_text()
+    {
+        var page = new HtmlParser().ParseDocument(HtmlDocument.Article(TemplateTests.Text("<b>gras</b>\n\n<div onclick=\"x()\">bloc</div>\n\n<script>alert(1)</script>")));
+        Assert.Empty(page.QuerySelectorAll("b, div[onclick], script"));
+        Assert.Contains("<script>alert(1)</script>", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    private static string[] Tags(DocumentText text)
+    {
+        var article = new HtmlParser().ParseDocument(HtmlDocument.Article(text));
+        Assert.All(article.QuerySelectorAll("*"), element => Assert.All(element.Attributes, attribute => Assert.Contains(attribute.Name, (string[])["class", "id", "href", "rel", "scope", "aria-label"])));
+        return [.. article.Body!.QuerySelectorAll("*").Where(element => element is not { LocalName: "br" or "mark" }).Select(element => element.TagName)];
+    }
+
+    private static string Parts(DocumentText text, bool validate)
+    {
+        var bytes = DocxDocument.Write(text);
+        using var package = WordprocessingDocument.Open(new MemoryStream(bytes), false);
+        var body = package.MainDocumentPart!.Document.Body!;
+        if (validate)
+        {
+            var faults = new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(package).ToList();
+            Assert.True(faults.Count == 0, string.Join('\n', faults.Take(5).Select(fault => $"{fault.Description} {fault.Path?.XPath}")));
+        }
+        // The one field is the table of contents.
+        return string.Join(' ', body.Elements<Paragraph>().Count(), body.Descendants<TableCell>().Count(), body.Descendants<Hyperlink>().Count(), body.Descendants<FieldCode>().Count(), body.Descendants<SimpleField>().Count(),
+            string.Join(',', body.Descendants<ParagraphStyleId>().Select(style => style.Val!.Value)));
+    }
+}
