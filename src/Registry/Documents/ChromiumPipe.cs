@@ -28,6 +28,8 @@ internal sealed class ChromiumPipe : IAsyncDisposable
 
     public bool IsAlive => !_process.HasExited;
 
+    public int ProcessId => _process.Id;
+
     public static async Task<ChromiumPipe> StartAsync(string program, bool sandboxed, CancellationToken stop)
     {
         var profile = Directory.CreateTempSubdirectory("registre-pdf-").FullName;

@@ -31,6 +31,9 @@ public sealed class PdfPrinter(string? program, ILogger<PdfPrinter> log) : IAsyn
 
     public bool IsThere => _program is not null;
 
+    /// <summary>The process that prints, once there is one.</summary>
+    internal int? BrowserId => _browser?.ProcessId;
+
     /// <summary>The file that the operator names, or the first of the usual names on the path; null when there is none.</summary>
     public static string? Find(string? named)
     {

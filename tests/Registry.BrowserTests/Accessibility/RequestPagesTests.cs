@@ -19,6 +19,8 @@ public sealed class RequestPagesTests(Chromium chromium, DemoHouse house, Signed
     [InlineData("correspondante", Requests + "/D-{0}-005")]
     [InlineData("correspondante", Requests + "/D-{0}-005/recherches/nouvelle")]
     [InlineData("correspondante", Requests + "/D-{0}-003/actes/reprendre")]
+    [InlineData("correspondante", "/o/druelle-balsac-12090/documents")]
+    [InlineData("correspondante", "/o/druelle-balsac-12090/documents/DOC_ACK?objet=D-{0}-004")]
     [InlineData("elu", Requests + "/D-{0}-002/actes/repondre")]
     [InlineData("elu", Requests + "/D-{0}-002/actes/refuser")]
     public async Task A_page_of_requests_is_accessible(string person, string path)

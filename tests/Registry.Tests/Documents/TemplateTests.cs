@@ -17,7 +17,7 @@ public sealed class TemplateTests
     [InlineData("Bonjour {{nom}}", FirstLine, "nom", "aucune donnée")]
     [InlineData("Un\nDeux {{name}} {{#each lines}}{{flagg}}{{/each}}", FirstLine + 1, "flagg", "aucune donnée")]
     [InlineData("Un\n\n{{text}}", FirstLine + 2, "text", "aucune donnée")]
-    [InlineData("{{this}}", FirstLine, "this", "#each")]
+    [InlineData("{{this}}", FirstLine, "{{this}}", "#each")]
     [InlineData("{{name.Length}}", FirstLine, "name.Length", "aucune donnée")]
     [InlineData("{{name.GetType}}", FirstLine, "name.GetType", "aucune donnée")]
     [InlineData("{{{name}}}", FirstLine, null, "pas fermée")]

@@ -22,6 +22,7 @@ public sealed class DetailsModel(AuthorityRequestStore store, AuthorityDesk desk
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public bool Stale { get; private set; }
     public CurrentOrganisation Organisation => visitor.Organisation;
+    public bool ReadsDocuments => visitor.Can(Function.Documents, Right.ReadOwn) && Inquiry.State != AuthorityRequestStatus.SecrecyImposed;
     public string Back => $"/o/{Organisation.Slug}/requetes-d-autorites";
     public Deadline Due => AuthorityRequest.Due(Inquiry.ReceivedOn, Organisation);
     public bool IsLate => Inquiry.State == AuthorityRequestStatus.Received && Due.IsOver(desk.Now);

@@ -30,6 +30,9 @@ public sealed class MakeModel(DocumentDesk desk, Visitor visitor) : PageModel
     public string? Unavailable { get; private set; }
     public string Back => $"/o/{Organisation.Slug}/documents{(Made.Template.About == "ORGANISATION" ? "" : $"?sur={DocumentSubject.OfCode(Made.Template.About)!.Slug}&objet={Uri.EscapeDataString(Made.Content.ObjectReference)}")}";
 
+    /// <summary>The object stands in the query, which a handler's name alone would drop.</summary>
+    public string PostAt(string handler) => $"?{(Made.Template.About == "ORGANISATION" ? "" : $"objet={Uri.EscapeDataString(Made.Content.ObjectReference)}&")}handler={handler}";
+
     public async Task<IActionResult> OnGetAsync(string paper, [FromQuery(Name = "objet")] string? reference)
     {
         if (!await FindAsync(paper, reference)) return NotFound();
