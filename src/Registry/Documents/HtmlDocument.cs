@@ -106,7 +106,8 @@ public sealed class HtmlDocument
     {
         var rows = table.OfType<TableRow>().ToList();
         // Two columns are names and what is said of them.
-        _html.Append("<div class=\"doc-table\"><table").Append(rows[0].Count == 2 ? " class=\"two\">" : ">");
+        // On a narrow screen a table is moved sideways, with the keyboard too.
+        _html.Append("<div class=\"doc-table\" role=\"group\" tabindex=\"0\" aria-label=\"Tableau\"><table").Append(rows[0].Count == 2 ? " class=\"two\">" : ">");
         foreach (var (head, group) in new[] { (true, rows.Where(row => row.IsHeader)), (false, rows.Where(row => !row.IsHeader)) })
         {
             _html.Append(head ? "<thead>" : "<tbody>");

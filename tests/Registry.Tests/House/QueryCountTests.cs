@@ -208,6 +208,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var address = new Dictionary<string, string>
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
+            ["paper"] = "DOC_REGISTER_FULL", ["issued"] = (await TownDocument.IssueAsync(registry, town)).ToString(),
             ["file"] = file, ["phase"] = "accuser-reception", ["search"] = search.ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["sheet"] = published,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
@@ -232,6 +233,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, town, neighbour, $"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, neighbour, town, $"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownInquiry.AddAsync(registry, town, neighbour);
+        for (var i = 0; i < 24; i++) await TownDocument.IssueAsync(registry, town, $"Document {i}");
         await TownIncident.ManyClientsAsync(registry, town, 24);
         for (var i = 0; i < 24; i++) await TownIncident.AddAsync(registry, town, $"Portail {i}");
         var many = await CountAsync("2");
