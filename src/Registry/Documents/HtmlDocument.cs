@@ -107,7 +107,7 @@ public sealed class HtmlDocument
         var rows = table.OfType<TableRow>().ToList();
         // Two columns are names and what is said of them.
         // On a narrow screen a table is moved sideways, with the keyboard too.
-        _html.Append("<div class=\"doc-table\" role=\"group\" tabindex=\"0\" aria-label=\"Tableau\"><table").Append(rows[0].Count == 2 ? " class=\"two\">" : ">");
+        _html.Append("<div class=\"doc-table\" role=\"group\" tabindex=\"0\" aria-label=\"Tableau\"><table").Append(rows[0].Count == 2 ? " class=\"facts-table\">" : ">");
         foreach (var (head, group) in new[] { (true, rows.Where(row => row.IsHeader)), (false, rows.Where(row => !row.IsHeader)) })
         {
             _html.Append(head ? "<thead>" : "<tbody>");
@@ -118,7 +118,7 @@ public sealed class HtmlDocument
                 {
                     // The first cell names its row.
                     var tag = head ? "th scope=\"col\"" : column == 0 ? "th scope=\"row\"" : "td";
-                    var kind = table.ColumnDefinitions.ElementAtOrDefault(column)?.Alignment == TableColumnAlign.Right ? "number" : !head && IsShort(cell) ? "short" : null;
+                    var kind = table.ColumnDefinitions.ElementAtOrDefault(column)?.Alignment == TableColumnAlign.Right ? "number" : !head && IsShort(cell) ? "unbroken" : null;
                     _html.Append('<').Append(tag).Append(kind is null ? ">" : $" class=\"{kind}\">");
                     foreach (var block in cell) { if (block is ParagraphBlock paragraph) Inlines(paragraph.Inline); else Block(block); }
                     _html.Append(head || column == 0 ? "</th>" : "</td>");

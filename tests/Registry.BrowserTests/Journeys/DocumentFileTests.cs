@@ -67,7 +67,7 @@ public sealed partial class DocumentFileTests(DemoHouse house)
         await using var connection = await house.SuperuserAsync();
         var person = await connection.ExecuteScalarAsync<Guid>("select person_id from identity.account where id = @Id", new { account.Id });
         var token = await house.Services.GetRequiredService<Sessions>().BeginAsync(account.Id, person, "test");
-        var visit = house.Browse();
+        var visit = new Visit(new ToPort(new Uri(house.Address)));
         visit.Cookies.SetCookies(new Uri("https://localhost/"), $"{SessionCookie.Name}={token}; secure; path=/");
         return visit;
     }
@@ -143,6 +143,24 @@ public sealed partial class DocumentFileTests(DemoHouse house)
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return output;
+    }
+
+    /// <summary>The house listens on a port; visits speak to https://localhost.</summary>
+    private sealed class ToPort(Uri address) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var asked = request.RequestUri!;
+            request.RequestUri = new Uri(address, asked.PathAndQuery);
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            finally
+            {
+                request.RequestUri = asked;
+            }
+        }
     }
 
     [GeneratedRegex(@"[\p{L}\p{N}]+")]
