@@ -29,7 +29,7 @@ public sealed class DocumentTemplate
     public required string About { get; init; }
     public required string Prefix { get; init; }
     public required (Function Function, Right Right) Reader { get; init; }
-    
+
     /// <summary>Who may issue it; of several, one is enough.</summary>
     public required IReadOnlyList<(Function Function, Right Right)> Issuers { get; init; }
     public bool Letterhead { get; private init; }

@@ -75,7 +75,8 @@ internal static class DocxStyles
         [new MultiLevelType { Val = MultiLevelValues.HybridMultilevel },
         .. Enumerable.Range(0, 3).Select(level => (OpenXmlElement)new Level(
             new StartNumberingValue { Val = 1 }, new NumberingFormat { Val = format }, new LevelText { Val = mark ?? $"%{level + 1}." }, new LevelJustification { Val = LevelJustificationValues.Left },
-            new PreviousParagraphProperties(new Indentation { Left = $"{360 * (level + 1)}", Hanging = "300" })) { LevelIndex = level })]) { AbstractNumberId = id };
+            new PreviousParagraphProperties(new Indentation { Left = $"{360 * (level + 1)}", Hanging = "300" })) { LevelIndex = level })])
+    { AbstractNumberId = id };
 
     private static Style Paragraph(string id, string name, string? from, bool isDefault = false, int? size = null, bool bold = false, int? before = null, int? after = null, bool keep = false,
         int? outline = null, bool right = false, int? indent = null, string? colour = null)
