@@ -31,6 +31,7 @@ using Registry.Features.Search;
 using Registry.Features.Shared;
 using Registry.Features.Systems;
 using Registry.Features.ThirdParties;
+using Registry.Features.Today;
 using Registry.History;
 using Registry.Identity;
 using Registry.Jobs;
@@ -198,6 +199,8 @@ public static class Server
         services.AddScoped<AlertBell>();
         services.AddScoped<Notices>();
         services.AddScoped<NoticeMails>();
+        services.AddScoped<WorkMarkStore>();
+        services.AddScoped<WorkList>();
         services.AddScoped<Agenda>();
         services.AddSingleton<MessageTemplates>();
         // What reminds, one line a kind of object.
