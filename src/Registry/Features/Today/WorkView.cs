@@ -45,7 +45,11 @@ public sealed record WorkView(IReadOnlyList<WorkLine> All, Guid Person, DateOnly
 
     private static string Code(WorkKind kind) => kind switch
     {
-        WorkKind.Breach => "violations", WorkKind.Request => "demandes", WorkKind.Record => "fiches", WorkKind.Convention => "conventions", _ => "rappels",
+        WorkKind.Breach => "violations",
+        WorkKind.Request => "demandes",
+        WorkKind.Record => "fiches",
+        WorkKind.Convention => "conventions",
+        _ => "rappels",
     };
 
     private static bool Fits(WorkLine line, string? who, Guid person, DateOnly today) => (who == PutOff) == line.IsPutOff(person, today) && who switch
