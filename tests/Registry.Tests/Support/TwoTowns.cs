@@ -113,6 +113,7 @@ public sealed class TwoTowns
         await using var connection = await registry.SuperuserAsync();
         var ending = await connection.ExecuteScalarAsync<Guid>("select id from app.appointment where organisation_id = @Id and kind = 'DGS'", new { a.Id });
         var office = await connection.ExecuteScalarAsync<Guid?>("select id from app.appointment where area_id = @AreaId and kind = 'DPO'", new { a.AreaId });
+        var item = await connection.ExecuteScalarAsync<Guid>("select id from app.processing_record where organisation_id = @Id and number = @number", new { a.Id, number = int.Parse(unassessed[2..], System.Globalization.CultureInfo.InvariantCulture) });
         return new TwoTowns
         {
             A = a, B = b, Neighbour = neighbour, OfA = ofA, OfB = ofB,
@@ -125,7 +126,7 @@ public sealed class TwoTowns
                 ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
                 ["paper"] = "DOC_REGISTER_FULL", ["issued"] = issued.ToString(),
-                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
+                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["item"] = item.ToString(),
             },
         };
     }
