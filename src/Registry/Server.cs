@@ -199,6 +199,10 @@ public static class Server
         services.AddScoped<AlertBell>();
         services.AddScoped<Notices>();
         services.AddScoped<NoticeMails>();
+        services.AddScoped<Absences>();
+        services.AddScoped<WeeklyWishes>();
+        services.AddSingleton<WeeklyRunner>();
+        if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<WeeklyRunner>());
         services.AddScoped<WorkMarkStore>();
         services.AddScoped<WorkList>();
         services.AddScoped<Agenda>();

@@ -16,6 +16,8 @@ public static class Catalogue
         ["app.notice"] = "who was told of an alert, which has its event; marked when mailed",
         ["app.job_run"] = "what a job has done of its own, nothing of the register",
         ["app.saved_view"] = "a person's own bookmark, nothing of the register",
+        ["app.absence"] = "a person's own word on who reads for her; each notice says who was told",
+        ["app.weekly_summary"] = "whether a person gets her list by mail, and when she last did",
         ["app.record_draft"] = "what its author is typing and has not said yet; only she reads it, and saving it is the change that has its event",
         ["history.chain"] = "the history itself", ["history.event"] = "the history itself", ["history.detail"] = "the history itself",
     };

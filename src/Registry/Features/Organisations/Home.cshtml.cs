@@ -38,7 +38,7 @@ public sealed class HomeModel(OrganisationStore store, WorkList work, RecordFigu
     public async Task OnGetAsync()
     {
         Officers = await store.OfficersAsync();
-        Work = WorkView.Read(Request.Query, await work.ListAsync(Organisation.Id), visitor.PersonId, Organisation.Today(clock), clock.GetUtcNow(), $"/o/{Organisation.Slug}", FirstLines) with { MayMark = MayReview };
+        Work = WorkView.Read(Request.Query, await work.ListAsync(Organisation.Id), visitor.PersonId, Organisation.Today(clock), clock.GetUtcNow(), $"/o/{Organisation.Slug}", FirstLines) with { Covered = work.Covered, MayMark = MayReview };
         if (MayRead && Opening is null) Health = await figures.FindAsync(Organisation.Id);
         if (MayReview && Opening is null) DueReview = await reviews.FindAsync(Organisation.Id);
         if (visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, null, 6);

@@ -24,6 +24,7 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Mails/Index"] = "courrier",
         ["/Reminders/Index"] = "rappels",
         ["/Reminders/Messages"] = "messages",
+        ["/Reminders/Away"] = "mon-compte/absence",
         ["/Areas/Index"] = "espaces",
         ["/Areas/New"] = "espaces/nouveau",
         // Not {area}: the framework takes a route value of that name for a part of the site.
