@@ -14,6 +14,7 @@ using Registry.Features.Controls;
 using Registry.Features.Conventions;
 using Registry.Features.Engagements;
 using Registry.Features.HandOvers;
+using Registry.Features.Holidays;
 using Registry.Features.Incidents;
 using Registry.Features.JointControllerships;
 using Registry.Features.Mails;
@@ -98,6 +99,7 @@ public static class Server
         services.AddScoped<AppointmentStore>();
         services.AddScoped<KnownPeople>();
         services.AddScoped<AreaStore>();
+        services.AddScoped<HolidayStore>();
         services.AddScoped<MembershipStore>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<PublicSheetStore>();
@@ -119,6 +121,8 @@ public static class Server
         services.AddSingleton<Portal>();
         services.AddScoped<RequestStore>();
         services.AddScoped<RequestListStore>();
+        services.AddSingleton<RequestRecount>();
+        if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<RequestRecount>());
         services.AddScoped<RequestsRunning>();
         services.AddScoped<SearchSheetStore>();
         services.AddScoped<SearchPlaces>();
@@ -161,6 +165,7 @@ public static class Server
         if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<AgeingRunner>());
         services.AddScoped<MatrixStore>();
         services.AddScoped<Responsibilities>();
+        services.AddScoped<RecordDuties>();
         services.AddScoped<ControlStore>();
         services.AddScoped<AttestationDesk>();
         services.AddScoped<SystemControls>();

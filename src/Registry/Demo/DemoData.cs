@@ -28,6 +28,7 @@ public static class DemoData
             var journal = new Journal(db, chain, new DemoClock(TimeSpan.FromDays(370))) { Actor = "Chargement de la démonstration" };
             await DemoBodies.AddAsync(db, journal, bodies);
             await DemoPeople.AddAsync(db, journal, bodies);
+            await DemoHolidays.AddAsync(db, journal);
             await db.CommitAsync();
         }
         foreach (var lead in bodies.Where(body => !body.IsBeneficiary))

@@ -46,7 +46,7 @@ public sealed class ProviderRequestDesk(ProviderRequestStore store, Visitor visi
 
     /// <summary>What pressed and was begun first is told within one working day (§3.5).</summary>
     public static Deadline? TellBy(Asked asked, CurrentOrganisation here) => asked is { Emergency: true, BegunAt: { } begun }
-        ? WorkingDays.Add(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(begun, here.Zone).DateTime), 1, HolidayCalendar.For(here.Territory, here.GoodFridayObserved), new StartEvent("Restauration commencée", "The restoration began on"))
+        ? WorkingDays.Add(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(begun, here.Zone).DateTime), 1, here.Calendar, new StartEvent("Restauration commencée", "The restoration began on"))
         : null;
 
     public static ProviderRequestReading Reading(ProviderRequest request, IReadOnlyList<ProviderRequestEntry> entries, CurrentOrganisation here)

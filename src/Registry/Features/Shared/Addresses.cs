@@ -23,6 +23,8 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Mails/Index"] = "courrier",
         ["/Reminders/Index"] = "rappels",
         ["/Reminders/Messages"] = "messages",
+        ["/Holidays/Index"] = "jours-feries",
+        ["/Holidays/New"] = "jours-feries/correction",
         ["/Areas/Index"] = "espaces",
         ["/Areas/New"] = "espaces/nouveau",
         // Not {area}: the framework takes a route value of that name for a part of the site.
