@@ -157,6 +157,7 @@ public static class Server
         services.AddSingleton<AuthorityCall>();
         services.AddScoped<ProviderRequestStore>();
         services.AddScoped<ProviderRequestDesk>();
+        services.AddScoped<BreachTickets>();
         services.AddScoped<ProviderRequestAlerts>();
         services.AddScoped<ProviderRequestExport>();
         services.AddSingleton<ProviderRequestCourse>();

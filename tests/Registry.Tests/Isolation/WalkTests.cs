@@ -39,6 +39,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/ProviderRequests/Edit"] = (role => role is not (Role.ProcessorManager or Role.Auditor) && Rights.Allows(Function.AccessRequests, Right.Read, role), HttpStatusCode.NotFound),
         ["/ProviderRequests/New"] = (role => role is not (Role.ProcessorManager or Role.ProcessorHelpdesk or Role.Auditor), HttpStatusCode.Forbidden),
         ["/ProviderRequests/Restoration"] = (role => role is not (Role.ProcessorManager or Role.ProcessorHelpdesk or Role.Auditor), HttpStatusCode.Forbidden),
+        ["/ProviderRequests/Declare"] = (role => role is not (Role.ProcessorManager or Role.ProcessorHelpdesk or Role.Auditor), HttpStatusCode.Forbidden),
         ["/ProviderRequests/Queue"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/ProviderRequests/Announce"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/ProviderRequests/Ticket"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),

@@ -132,6 +132,7 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/AuthorityRequests/Letter"] = Commune + "requetes-d-autorites/{inquiry}/lettre",
         ["/ProviderRequests/Index"] = Commune + "demandes-au-prestataire",
         ["/ProviderRequests/New"] = Commune + "demandes-au-prestataire/habilitation",
+        ["/ProviderRequests/Declare"] = Commune + "demandes-au-prestataire/incident",
         ["/ProviderRequests/Restoration"] = Commune + "demandes-au-prestataire/restauration",
         ["/ProviderRequests/Export"] = Commune + "demandes-au-prestataire/exporter",
         ["/ProviderRequests/Details"] = Commune + "demandes-au-prestataire/{ask}",
