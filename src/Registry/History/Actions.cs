@@ -108,6 +108,11 @@ public static class Actions
     public static readonly Happening ProviderRequestsExported = new("PROVIDER_REQUESTS_EXPORTED", "SECURITY", "Journal des demandes au prestataire exporté");
     public static readonly Happening AuthorityRequestReceived = new("AUTHORITY_REQUEST_RECEIVED", "ACCOUNTABILITY", "Requête d’une autorité reçue");
     public static readonly Happening AuthorityRequestStepped = new("AUTHORITY_REQUEST_STEPPED", "ACCOUNTABILITY", "Requête d’une autorité : étape franchie");
+    public static readonly Happening CharterIssued = new("CHARTER_ISSUED", "ACCOUNTABILITY", "Version de la charte publiée");
+    public static readonly Happening CharterSigned = new("CHARTER_SIGNED", "ACCOUNTABILITY", "Charte signée");
+    public static readonly Happening CharterRefused = new("CHARTER_REFUSED", "ACCOUNTABILITY", "Charte refusée");
+    public static readonly Happening TrainingAdded = new("TRAINING_ADDED", "ACCOUNTABILITY", "Formation enregistrée");
+    public static readonly Happening TrainingChanged = new("TRAINING_CHANGED", "ACCOUNTABILITY", "Formation modifiée");
     public static readonly Happening AgedAway = new("AGED_AWAY", "ACCOUNTABILITY", "Données arrivées au terme de leur conservation, effacées");
     public static readonly Happening ConventionAdded = new("CONVENTION_ADDED", "ACCOUNTABILITY", "Convention ajoutée");
     public static readonly Happening ConventionChanged = new("CONVENTION_CHANGED", "ACCOUNTABILITY", "Texte de la convention modifié");

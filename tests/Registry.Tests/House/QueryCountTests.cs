@@ -39,6 +39,9 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Breaches/Report"] = 3,
         ["/Breaches/Risk"] = 5,
         ["/Breaches/Step"] = 5,
+        ["/Charters/Index"] = 4,
+        ["/Charters/New"] = 3,
+        ["/Charters/Sign"] = 4,
         ["/Citizens/Index"] = 3,
         ["/Citizens/Entry"] = 5,
         ["/Citizens/OpenJson"] = 5,
@@ -72,6 +75,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Engagements/Edit"] = 4,
         ["/Engagements/Index"] = 4,
         ["/Engagements/New"] = 3,
+        ["/Trainings/Edit"] = 3,
+        ["/Trainings/Index"] = 5,
         ["/Holidays/Index"] = 4,
         ["/Holidays/New"] = 3,
         ["/Incidents/Bodies"] = 5,
@@ -79,7 +84,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Incidents/Facts"] = 3,
         ["/Incidents/Index"] = 3,
         ["/Incidents/New"] = 3,
-        ["/Organisations/Home"] = 12,  // the figures of the register, the clocks that run, the requests that press, the reminders
+        ["/Organisations/Home"] = 13,  // the figures of the register, the clocks that run, the requests that press, the reminders, the charter to sign
         ["/HandOvers/Index"] = 5,
         ["/HandOvers/Download"] = 5,
         ["/HandOvers/New"] = 4,
@@ -211,7 +216,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             ["file"] = file, ["phase"] = "accuser-reception", ["search"] = search.ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["sheet"] = published,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
-            ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY",
+            ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["training"] = (await TownCharter.AddAsync(registry, town)).ToString(),
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.

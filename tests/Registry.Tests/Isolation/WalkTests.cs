@@ -44,6 +44,8 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/ProviderRequests/Announce"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/ProviderRequests/Ticket"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/AuthorityRequests/New"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
+        // The operator works for no organisation: it has no charter for her.
+        ["/Charters/Sign"] = (role => role is not Role.PlatformAdmin, HttpStatusCode.NotFound),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),

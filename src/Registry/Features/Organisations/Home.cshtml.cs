@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.Features.Breaches;
+using Registry.Features.Charters;
 using Registry.Features.Records;
 using Registry.Features.Reminders;
 using Registry.Features.Requests;
@@ -12,10 +13,12 @@ namespace Registry.Features.Organisations;
 
 /// <summary>What is asked of the visitor in this organisation, who holds which office, what happened last.</summary>
 [Requires(Function.Profile, Right.ReadOwn)]
-public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, BreachesRunning breaches, RequestsRunning requests, Notices notices, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, BreachesRunning breaches, RequestsRunning requests, Notices notices, CharterDue charters, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
 {
     public CurrentOrganisation Organisation => visitor.Organisation;
     public IReadOnlyList<WaitingRecord> Waiting { get; private set; } = [];
+    /// <summary>The charter that she has still to sign here.</summary>
+    public string? CharterToSign { get; private set; }
     public IReadOnlyList<Notice> Notices { get; private set; } = [];
     public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<Officer> Officers { get; private set; } = [];
@@ -44,6 +47,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
     public async Task OnGetAsync()
     {
         Officers = await store.OfficersAsync();
+        CharterToSign = await charters.FindAsync();
         Notices = await notices.ListAsync(Organisation.Id);
         if (MayRead && Opening is null) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => one.WaitsForMe)];
         if (MayRead && Opening is null) Health = await figures.FindAsync(Organisation.Id);
