@@ -154,6 +154,8 @@ public static class Server
         services.AddScoped<JointControllershipStore>();
         services.AddScoped<ConventionStore>();
         services.AddScoped<ConventionLifeStore>();
+        services.AddScoped<IndicatorStore>();
+        services.AddScoped<EscalationStore>();
         services.AddScoped<ConventionCourse>();
         services.AddScoped<ConventionDesk>();
         services.AddScoped<ConventionsDue>();

@@ -108,6 +108,9 @@ public static class Actions
     public static readonly Happening ProviderRequestsExported = new("PROVIDER_REQUESTS_EXPORTED", "SECURITY", "Journal des demandes au prestataire exporté");
     public static readonly Happening AuthorityRequestReceived = new("AUTHORITY_REQUEST_RECEIVED", "ACCOUNTABILITY", "Requête d’une autorité reçue");
     public static readonly Happening AuthorityRequestStepped = new("AUTHORITY_REQUEST_STEPPED", "ACCOUNTABILITY", "Requête d’une autorité : étape franchie");
+    public static readonly Happening IndicatorMeasured = new("INDICATOR_MEASURED", "ACCOUNTABILITY", "Indicateur de service mesuré");
+    public static readonly Happening MeasureWithdrawn = new("MEASURE_WITHDRAWN", "ACCOUNTABILITY", "Mesure d’un indicateur retirée");
+    public static readonly Happening ConventionEscalated = new("CONVENTION_ESCALATED", "ACCOUNTABILITY", "Escalade prévue par la convention");
     public static readonly Happening CharterIssued = new("CHARTER_ISSUED", "ACCOUNTABILITY", "Version de la charte publiée");
     public static readonly Happening CharterSigned = new("CHARTER_SIGNED", "ACCOUNTABILITY", "Charte signée");
     public static readonly Happening CharterRefused = new("CHARTER_REFUSED", "ACCOUNTABILITY", "Charte refusée");

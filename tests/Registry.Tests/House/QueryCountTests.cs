@@ -53,9 +53,12 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Conventions/Clauses"] = 4,
         ["/Conventions/Details"] = 5,  // the life of a convention is four questions in one round trip
         ["/Conventions/Edit"] = 4,
+        ["/Conventions/Escalation"] = 5,
         ["/Conventions/Index"] = 3,
+        ["/Conventions/Indicators"] = 5,
+        ["/Conventions/Measure"] = 4,
         ["/Conventions/Meeting"] = 4,
-        ["/Conventions/Meetings"] = 4,
+        ["/Conventions/Meetings"] = 5,
         ["/Conventions/New"] = 3,
         ["/Conventions/Obligations"] = 4,
         ["/Conventions/Prices"] = 4,
@@ -216,7 +219,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             ["file"] = file, ["phase"] = "accuser-reception", ["search"] = search.ToString(),
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["sheet"] = published,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
-            ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["training"] = (await TownCharter.AddAsync(registry, town)).ToString(),
+            ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["indicator"] = "A.1a", ["training"] = (await TownCharter.AddAsync(registry, town)).ToString(),
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.

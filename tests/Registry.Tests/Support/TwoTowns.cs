@@ -124,7 +124,7 @@ public sealed class TwoTowns
                 ["file"] = file, ["phase"] = "accuser-reception", ["handled"] = handled, ["search"] = search.ToString(),
                 ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
-                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["training"] = training.ToString(),
+                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["training"] = training.ToString(), ["indicator"] = "A.1a",
             },
         };
     }
