@@ -20,8 +20,8 @@ create table app.holiday_correction (
 create unique index holiday_correction_day on app.holiday_correction (organisation_id, territory, day) where withdrawn_at is null;
 call app.keep_apart('app.holiday_correction', 'organisations');
 -- What is a holiday is public.
-create policy everybody on app.holiday_correction for select to app_web, app_public, app_worker, app_signin, app_guard using (true);
-grant select on app.holiday_correction to app_public, app_worker, app_signin, app_guard;
+create policy everybody on app.holiday_correction for select to app_web, app_public, app_worker, app_signin using (true);
+grant select on app.holiday_correction to app_public, app_worker, app_signin;
 
 -- The corrections that count for a territory, as HolidayCorrection reads them: +2026-05-28 and its name, or - for a day that is none.
 create function app.holidays_of(territory text) returns text[]
@@ -31,33 +31,11 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
    where h.organisation_id = '00000000-0000-0000-0000-000000000000' and h.territory = holidays_of.territory and h.withdrawn_at is null
 $$;
 revoke execute on function app.holidays_of from public;
-grant execute on function app.holidays_of to app_web, app_public, app_worker, app_signin, app_guard;
+grant execute on function app.holidays_of to app_web, app_public, app_worker, app_signin;
 
 -- The job that counts the clocks of requests anew sees which they are and when they were last written.
 create policy worker on app.rights_request for select to app_worker using (true);
 grant select (organisation_id, id, year, number, ended_on, updated_at) on app.rights_request to app_worker;
 grant select (territory) on app.organisation to app_worker;
 grant select (territory) on app.convention to app_worker;
-grant create on schema app to app_guard;
-reset role;
-
--- As 0017: a page already drawn is no longer true when a holiday has moved.
-set role app_guard;
-create or replace function app.page_tag(slug text) returns text
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  p text[] := app.context();
-  held app.granted[];
-begin
-  if p[1] is distinct from 'p' then return null; end if;
-  held := app.granted_to(p[2]::uuid, page_tag.slug);
-  return (select concat_ws('|', held::text, (now() at time zone o.time_zone)::date, c.sequence, c.hash::text, app.holidays_of(o.territory)::text,
-                 (select string_agg(row(v.name, v.query, v.opens)::text, '|' order by v.name) from app.saved_view v where v.person_id = p[2]::uuid and v.organisation_id = o.id))
-            from app.organisation o
-            left join history.chain c on c.organisation_id = o.id
-           where o.slug = page_tag.slug and exists (select from unnest(held) g where o.id = any (g.organisations)));
-end $$;
-reset role;
-set role app_owner;
-revoke create on schema app from app_guard;
 reset role;

@@ -33,6 +33,7 @@ using Registry.Features.Search;
 using Registry.Features.Shared;
 using Registry.Features.Systems;
 using Registry.Features.ThirdParties;
+using Registry.Features.Today;
 using Registry.Features.Trainings;
 using Registry.History;
 using Registry.Identity;
@@ -212,6 +213,8 @@ public static class Server
         services.AddScoped<AlertBell>();
         services.AddScoped<Notices>();
         services.AddScoped<NoticeMails>();
+        services.AddScoped<WorkMarkStore>();
+        services.AddScoped<WorkList>();
         services.AddScoped<Agenda>();
         services.AddSingleton<MessageTemplates>();
         // What reminds, one line a kind of object.
@@ -265,6 +268,7 @@ public static class Server
         app.UseRouting();
         // An address that leads nowhere is that for everybody: nobody is asked to sign in to learn it.
         app.Use((context, next) => context.GetEndpoint() is null ? Refuse(context, StatusCodes.Status404NotFound) : next(context));
+        app.Use(UnchangedPages.AskAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<UnchangedPages>();

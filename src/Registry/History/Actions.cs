@@ -21,6 +21,7 @@ public static class Actions
     public static readonly Happening MailTriedAgain = new("MAIL_TRIED_AGAIN", "ADMIN", "Courriers remis à l’envoi");
     public static readonly Happening AlertsRaised = new("ALERTS_RAISED", "ACCOUNTABILITY", "Rappels établis");
     public static readonly Happening AlertAcknowledged = new("ALERT_ACKNOWLEDGED", "ACCOUNTABILITY", "Rappel vu");
+    public static readonly Happening WorkMarked = new("WORK_MARKED", "ACCOUNTABILITY", "Ligne de la liste confiée ou reportée");
     public static readonly Happening AccessRefused = new("ACCESS_REFUSED", "SECURITY", "Accès refusé");
     public static readonly Happening RecordAdded = new("RECORD_ADDED", "ACCOUNTABILITY", "Fiche ajoutée");
     public static readonly Happening RecordChanged = new("RECORD_CHANGED", "ACCOUNTABILITY", "Fiche modifiée");

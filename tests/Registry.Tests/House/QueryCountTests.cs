@@ -139,6 +139,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Records/Export"] = 4,
         ["/Records/ExportAll"] = 3,
         ["/Records/Undo"] = 7,
+        ["/Today/Mark"] = 12,
         ["/Records/Compare"] = 6,
         ["/Records/OnDay"] = 5,
         ["/Records/Comments"] = 6,
@@ -179,7 +180,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/ThirdParties/Edit"] = 5,
         ["/ThirdParties/Index"] = 5,
         ["/ThirdParties/New"] = 4,
-        ["/Today/Index"] = 10,  // the figures of all registers; the clocks that run; the requests that press; the conventions that press, the reminders
+        ["/Today/Index"] = 11,  // the one list (marks, breaches, requests, conventions, records, reminders), the figures, the reviews
         ["/Trails/Index"] = 6,
     };
 
@@ -220,6 +221,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["sheet"] = published,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["indicator"] = "A.1a", ["training"] = (await TownCharter.AddAsync(registry, town)).ToString(),
+            ["item"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.processing_record where organisation_id = @Id and number = 1", new { town.Id })).ToString(),
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
         // A file that was handed out, under the id that the address names.

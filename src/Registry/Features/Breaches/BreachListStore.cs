@@ -7,8 +7,11 @@ namespace Registry.Features.Breaches;
 /// <summary>A file as lists show it.</summary>
 public sealed record BreachLine
 {
+    public required Guid OrganisationId { get; init; }
+    public required Guid Id { get; init; }
     public required string Slug { get; init; }
     public required string Organisation { get; init; }
+    public required string OrganisationType { get; init; }
     public required string TimeZone { get; init; }
     public required string Kind { get; init; }
     public required int Year { get; init; }
@@ -56,7 +59,7 @@ public sealed class BreachListStore(Db db, Visitor visitor)
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<BreachLine>(
             """
-            select o.slug, o.name as organisation, o.time_zone, b.kind, b.year, b.number, b.incident_number, b.title, b.status, b.authority_status, b.people_status,
+            select b.organisation_id, b.id, o.slug, o.name as organisation, o.type as organisation_type, o.time_zone, b.kind, b.year, b.number, b.incident_number, b.title, b.status, b.authority_status, b.people_status,
                    b.aware_at, b.notify_by, b.notified_at, b.notified_late, b.risk_level, b.reported_at, i.id as incident_id, i.year as incident_year, i.number as incident_place, i.provider_name as provider,
                    count(*) over ()::int as total
               from breach b
@@ -112,7 +115,7 @@ public sealed class BreachListStore(Db db, Visitor visitor)
 /// <summary>Where the 72 hours run: asked by the pages on which somebody's day begins.</summary>
 public sealed class BreachesRunning(BreachListStore lists)
 {
-    private const int Most = 20;
+    private const int Most = 200;
 
     /// <summary>In one organisation, or in all within reach; the most pressing first.</summary>
     public Task<IReadOnlyList<BreachLine>> ListAsync(Guid? organisation = null) => lists.ListAsync(new BreachFilter("delai", "", null, 1), organisation, size: Most);

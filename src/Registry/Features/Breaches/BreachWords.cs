@@ -29,6 +29,15 @@ public static class BreachWords
         _ => null,
     };
 
+    /// <summary>Whose turn it is, by the codes of their roles.</summary>
+    public static string[] Turn(BreachState state) => (state.Status, state.Authority) switch
+    {
+        (BreachStatus.Reported, _) => ["DPO", "DPO_ASSISTANT", "CORRESPONDENT"],
+        (BreachStatus.Confirmed, AuthorityStatus.Undecided) or (BreachStatus.Handled, _) => ["CONTROLLER_REP"],
+        (BreachStatus.Confirmed, AuthorityStatus.ToNotify or AuthorityStatus.InitialSent) => ["DPO", "CORRESPONDENT", "CONTROLLER_REP"],
+        _ => ["CORRESPONDENT"],
+    };
+
     /// <summary>An entry in one line, and what stands under it.</summary>
     public static (string Title, string? Text) Of(BreachEntry entry, Func<string, string> say)
     {

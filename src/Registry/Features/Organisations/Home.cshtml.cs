@@ -1,25 +1,25 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
-using Registry.Features.Breaches;
 using Registry.Features.Charters;
 using Registry.Features.Records;
-using Registry.Features.Reminders;
-using Registry.Features.Requests;
 using Registry.Features.Reviews;
 using Registry.Features.Shared;
+using Registry.Features.Today;
 using Registry.History;
 
 namespace Registry.Features.Organisations;
 
 /// <summary>What is asked of the visitor in this organisation, who holds which office, what happened last.</summary>
 [Requires(Function.Profile, Right.ReadOwn)]
-public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, RecordFigures figures, ReviewsDue reviews, BreachesRunning breaches, RequestsRunning requests, Notices notices, CharterDue charters, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class HomeModel(OrganisationStore store, WorkList work, RecordFigures figures, ReviewsDue reviews, CharterDue charters, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
 {
+    private const int FirstLines = 15;
+
     public CurrentOrganisation Organisation => visitor.Organisation;
-    public IReadOnlyList<WaitingRecord> Waiting { get; private set; } = [];
+
     /// <summary>The charter that she has still to sign here.</summary>
     public string? CharterToSign { get; private set; }
-    public IReadOnlyList<Notice> Notices { get; private set; } = [];
+    public WorkView Work { get; private set; } = null!;
     public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<Officer> Officers { get; private set; } = [];
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
@@ -35,12 +35,7 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
     public bool MayReport => visitor.Can(Function.ReportIncident, Right.Write);
     public bool MayAlert => visitor.SpeaksForProvider;
 
-    /// <summary>Files whose 72 hours run here.</summary>
-    public IReadOnlyList<BreachLine> Running { get; private set; } = [];
-
-    /// <summary>Requests of persons that wait for their answer.</summary>
-    public IReadOnlyList<RequestLine> Requests { get; private set; } = [];
-    public DateTimeOffset Now => clock.GetUtcNow();
+    public bool MayRegister => visitor.Can(Function.Requests, Right.Write);
 
     public Opening? Opening => Opening.Of(visitor);
 
@@ -48,12 +43,9 @@ public sealed class HomeModel(OrganisationStore store, RecordsWaiting waiting, R
     {
         Officers = await store.OfficersAsync();
         CharterToSign = await charters.FindAsync();
-        Notices = await notices.ListAsync(Organisation.Id);
-        if (MayRead && Opening is null) Waiting = [.. (await waiting.ListAsync(Organisation.Id)).Where(one => one.WaitsForMe)];
+        Work = WorkView.Read(Request.Query, await work.ListAsync(Organisation.Id), visitor.PersonId, Organisation.Today(clock), clock.GetUtcNow(), $"/o/{Organisation.Slug}", FirstLines) with { MayMark = MayReview };
         if (MayRead && Opening is null) Health = await figures.FindAsync(Organisation.Id);
         if (MayReview && Opening is null) DueReview = await reviews.FindAsync(Organisation.Id);
-        if (visitor.Can(Function.Breaches, Right.Read)) Running = await breaches.ListAsync(Organisation.Id);
-        if (Opening is null && visitor.Can(Function.Requests, Right.Read)) Requests = await requests.ListAsync(Organisation.Id);
         if (visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, null, 6);
     }
 }

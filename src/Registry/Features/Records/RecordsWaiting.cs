@@ -7,6 +7,8 @@ namespace Registry.Features.Records;
 /// <summary>A record on its way, wherever it is.</summary>
 public sealed record WaitingRecord
 {
+    public required Guid OrganisationId { get; init; }
+    public required Guid Id { get; init; }
     public required string Slug { get; init; }
     public required string Organisation { get; init; }
     public required string BodyType { get; init; }
@@ -56,7 +58,7 @@ public sealed class RecordsWaiting(Db db)
               select organisation_id, array_agg(distinct kind) as kinds, coalesce(array_agg(distinct scope) filter (where scope is not null), '{}') as delegations
                 from app.current_roles() left join lateral unnest(delegation_scope) as scope on true
                group by organisation_id)
-            select o.slug, o.name as organisation, o.type as body_type, g.kinds, g.delegations, r.number, r.title, r.status, r.published_version, r.review_due_on, r.submitted_at, r.updated_at, r.completeness
+            select r.organisation_id, r.id, o.slug, o.name as organisation, o.type as body_type, g.kinds, g.delegations, r.number, r.title, r.status, r.published_version, r.review_due_on, r.submitted_at, r.updated_at, r.completeness
               from processing_record r
               join organisation o on o.id = r.organisation_id
               join granted g on g.organisation_id = r.organisation_id

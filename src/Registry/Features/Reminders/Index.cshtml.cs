@@ -9,10 +9,6 @@ namespace Registry.Features.Reminders;
 /// <param name="Back">The page to come back to once a reminder has been acknowledged.</param>
 public sealed record NoticesView(IReadOnlyList<Notice> Notices, string Back, bool WithOrganisation)
 {
-    /// <summary>On a first page it stays short; the rest is one link away.</summary>
-    public const int First = 5;
-
-    public const string Today = "/";
     public const string Here = "/rappels";
 }
 

@@ -10,6 +10,10 @@ namespace Registry.Features.Reminders;
 public sealed record Notice
 {
     public required Guid Id { get; init; }
+    public required Guid OrganisationId { get; init; }
+    public required string ObjectType { get; init; }
+    public required Guid ObjectId { get; init; }
+    public required string Slug { get; init; }
     public required string Code { get; init; }
     public required string Level { get; init; }
     public required string Subject { get; init; }
@@ -38,8 +42,8 @@ public sealed class Notices(Db db, Visitor visitor, Journal journal, TimeProvide
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<Notice>(
             """
-            select id, code, level, subject, path, organisation, due_on, raised_at, bodies
-              from (select a.id, a.code, a.level, a.subject, a.path, o.name as organisation, a.due_on, a.raised_at,
+            select id, organisation_id, object_type, object_id, slug, code, level, subject, path, organisation, due_on, raised_at, bodies
+              from (select a.id, a.organisation_id, a.object_type, a.object_id, o.slug, a.code, a.level, a.subject, a.path, o.name as organisation, a.due_on, a.raised_at,
                            (count(*) over same)::int as bodies, row_number() over (same order by o.name, a.id) as place
                       from notice n
                       join alert a on a.organisation_id = n.organisation_id and a.id = n.alert_id

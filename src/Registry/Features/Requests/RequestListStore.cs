@@ -6,6 +6,8 @@ namespace Registry.Features.Requests;
 /// <summary>One line of a list: what the law counts with, and no word of the person.</summary>
 public sealed record RequestLine
 {
+    public required Guid OrganisationId { get; init; }
+    public required Guid Id { get; init; }
     public required string Slug { get; init; }
     public required string Organisation { get; init; }
     public required string OrganisationType { get; init; }
@@ -41,7 +43,7 @@ public sealed class RequestListStore(Db db, TimeProvider clock)
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<RequestLine>(
             """
-            select o.slug, o.name as organisation, o.type as organisation_type, r.year, r.number, r.rights, r.channel, r.status, r.received_on, r.due_on, r.suspended_since, r.extended,
+            select r.organisation_id, r.id, o.slug, o.name as organisation, o.type as organisation_type, r.year, r.number, r.rights, r.channel, r.status, r.received_on, r.due_on, r.suspended_since, r.extended,
                    r.outcome, r.ended_on, (@now at time zone o.time_zone)::date as today, count(*) over ()::int as total
               from rights_request r
               join organisation o on o.id = r.organisation_id
@@ -66,7 +68,7 @@ public sealed class RequestListStore(Db db, TimeProvider clock)
 /// <summary>The open requests, asked by the pages on which a day begins: late ones first, those that wait for the person last.</summary>
 public sealed class RequestsRunning(RequestListStore lists)
 {
-    private const int Most = 8;
+    private const int Most = 300;
 
     /// <summary>In one organisation, or in all within reach.</summary>
     public Task<IReadOnlyList<RequestLine>> ListAsync(Guid? organisation = null) => lists.ListAsync(new RequestFilter("ouvertes", null, 1), organisation, Most);

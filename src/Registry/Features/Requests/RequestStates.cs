@@ -128,6 +128,9 @@ public static class RequestStates
         _ => Languages.Key("au correspondant de clore"),
     };
 
+    /// <summary>Whose turn it is, by the codes of their roles.</summary>
+    public static string[] Turn(RequestStatus status) => status == RequestStatus.AnswerReady ? ["CONTROLLER_REP"] : Waits(status) ? [] : ["CORRESPONDENT"];
+
     private static string? Silent(RequestFacts facts) =>
         facts.WaitedDays is not >= PatienceDays ? "La personne a soixante jours pour répondre : attendez encore." : facts.RemindedDays is not >= AfterReminderDays ? "Relancez d’abord la personne, puis laissez-lui quinze jours." : null;
 

@@ -11,6 +11,7 @@ public sealed class Addresses : IPageRouteModelConvention
     public static readonly IReadOnlyDictionary<string, string> Table = new Dictionary<string, string>
     {
         ["/Today/Index"] = "",
+        ["/Today/Mark"] = Commune + "a-suivre/{item:guid}",
         ["/Organisations/Index"] = "organismes",
         ["/Organisations/New"] = "organismes/nouveau",
         ["/Organisations/Home"] = "o/{organisation}",
