@@ -44,6 +44,8 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/ProviderRequests/Announce"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/ProviderRequests/Ticket"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/AuthorityRequests/New"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
+        // The convention of the walk has a provider that is no organisation here: nobody measures for it.
+        ["/Conventions/Measure"] = (_ => false, HttpStatusCode.Forbidden),
         // The operator works for no organisation: it has no charter for her.
         ["/Charters/Sign"] = (role => role is not Role.PlatformAdmin, HttpStatusCode.NotFound),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),

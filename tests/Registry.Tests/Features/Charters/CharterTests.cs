@@ -23,7 +23,7 @@ public sealed class CharterTests(RegistryFixture registry)
         Assert.Contains("Écrivez le texte de la charte.", missing.Text);
         await IssueAsync(correspondent, town, "Chacun garde son mot de passe pour soi.");
         Assert.Equal(1, await CountAsync("select count(*)::int from app.charter_version where organisation_id = @Id", town));
-        Assert.Contains("0 signatures sur 2", (await correspondent.GetAsync(town.Home + "/charte")).Text);
+        Assert.Contains("0 signature sur 2", (await correspondent.GetAsync(town.Home + "/charte")).Text);
 
         foreach (var visit in new[] { correspondent, helpdesk })
         {
@@ -54,7 +54,7 @@ public sealed class CharterTests(RegistryFixture registry)
         var refused = await newcomer.PressAsync(stale, "SIGNED");
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Contains("verrouille son écran", refused.Text);
-        Assert.Contains("0 signatures sur 3", (await correspondent.GetAsync(town.Home + "/charte")).Text);
+        Assert.Contains("0 signature sur 3", (await correspondent.GetAsync(town.Home + "/charte")).Text);
         Assert.Contains("À signer", (await helpdesk.GetAsync(town.Home)).Text);
     }
 
