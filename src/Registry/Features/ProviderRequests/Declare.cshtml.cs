@@ -37,8 +37,8 @@ public sealed class DeclareModel(ProviderRequestStore store, ProviderRequestDesk
         if (await OpenAsync(breach) is { } refusal) return refusal;
         if (Form.Check(ModelState, Providers, Breach is not null) is not { } provider) return Page();
         var asked = new Asked { Reason = Form.Text!, Breach = Breach?.Reference };
-        var request = desk.New(Form.Id, ProviderRequest.TicketNature, ProviderRequest.ByBeneficiary, provider, Organisation.Name, Organisation.Id, Form.Kind, Form.System!, asked, Organisation.Zone)
-            with { Priority = Form.Priority, BreachId = Breach?.Id };
+        var declared = desk.New(Form.Id, ProviderRequest.TicketNature, ProviderRequest.ByBeneficiary, provider, Organisation.Name, Organisation.Id, Form.Kind, Form.System!, asked, Organisation.Zone);
+        var request = declared with { Priority = Form.Priority, BreachId = Breach?.Id };
         request = Form.Kind == ProviderRequest.Demand ? await desk.HandOverAsync(request) : desk.Declare(request);
         if (await store.AddAsync(request) is not var (kept, added)) return StatusCode(StatusCodes.Status409Conflict);
         var rejected = kept.State == ProviderRequestStatus.RejectedNotAuthorised;
