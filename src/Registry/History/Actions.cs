@@ -15,6 +15,9 @@ public static class Actions
     public static readonly Happening PersonAdded = new("PERSON_ADDED", "ADMIN", "Personne ajoutée");
     public static readonly Happening Appointed = new("APPOINTED", "ADMIN", "Désignation enregistrée");
     public static readonly Happening AppointmentEnded = new("APPOINTMENT_ENDED", "ADMIN", "Désignation terminée");
+    public static readonly Happening HolidayAdded = new("HOLIDAY_ADDED", "ADMIN", "Jour férié ajouté");
+    public static readonly Happening HolidayRemoved = new("HOLIDAY_REMOVED", "ADMIN", "Jour férié écarté");
+    public static readonly Happening HolidayCorrectionWithdrawn = new("HOLIDAY_CORRECTION_WITHDRAWN", "ADMIN", "Correction d’un jour férié retirée");
     public static readonly Happening MailTriedAgain = new("MAIL_TRIED_AGAIN", "ADMIN", "Courriers remis à l’envoi");
     public static readonly Happening AlertsRaised = new("ALERTS_RAISED", "ACCOUNTABILITY", "Rappels établis");
     public static readonly Happening AlertAcknowledged = new("ALERT_ACKNOWLEDGED", "ACCOUNTABILITY", "Rappel vu");
@@ -92,6 +95,7 @@ public static class Actions
     public static readonly Happening RequestSearchAsked = new("REQUEST_SEARCH_ASKED", "ACCOUNTABILITY", "Demande de droits : recherche demandée");
     public static readonly Happening RequestSearchAnswered = new("REQUEST_SEARCH_ANSWERED", "ACCOUNTABILITY", "Demande de droits : résultat de recherche noté");
     public static readonly Happening RequestSearchWithdrawn = new("REQUEST_SEARCH_WITHDRAWN", "ACCOUNTABILITY", "Demande de droits : recherche abandonnée");
+    public static readonly Happening RequestRecounted = new("REQUEST_RECOUNTED", "ACCOUNTABILITY", "Demande de droits : échéance recalculée, un jour férié a été corrigé");
     public static readonly Happening RequestRead = new("REQUEST_READ", "ACCESS", "Demande de droits consultée");
     public static readonly Happening ProviderRequestPrepared = new("PROVIDER_REQUEST_PREPARED", "ACCOUNTABILITY", "Demande au prestataire préparée");
     public static readonly Happening ProviderRequestChanged = new("PROVIDER_REQUEST_CHANGED", "ACCOUNTABILITY", "Brouillon de demande modifié");
@@ -105,6 +109,14 @@ public static class Actions
     public static readonly Happening ProviderRequestsExported = new("PROVIDER_REQUESTS_EXPORTED", "SECURITY", "Journal des demandes au prestataire exporté");
     public static readonly Happening AuthorityRequestReceived = new("AUTHORITY_REQUEST_RECEIVED", "ACCOUNTABILITY", "Requête d’une autorité reçue");
     public static readonly Happening AuthorityRequestStepped = new("AUTHORITY_REQUEST_STEPPED", "ACCOUNTABILITY", "Requête d’une autorité : étape franchie");
+    public static readonly Happening IndicatorMeasured = new("INDICATOR_MEASURED", "ACCOUNTABILITY", "Indicateur de service mesuré");
+    public static readonly Happening MeasureWithdrawn = new("MEASURE_WITHDRAWN", "ACCOUNTABILITY", "Mesure d’un indicateur retirée");
+    public static readonly Happening ConventionEscalated = new("CONVENTION_ESCALATED", "ACCOUNTABILITY", "Escalade prévue par la convention");
+    public static readonly Happening CharterIssued = new("CHARTER_ISSUED", "ACCOUNTABILITY", "Version de la charte publiée");
+    public static readonly Happening CharterSigned = new("CHARTER_SIGNED", "ACCOUNTABILITY", "Charte signée");
+    public static readonly Happening CharterRefused = new("CHARTER_REFUSED", "ACCOUNTABILITY", "Charte refusée");
+    public static readonly Happening TrainingAdded = new("TRAINING_ADDED", "ACCOUNTABILITY", "Formation enregistrée");
+    public static readonly Happening TrainingChanged = new("TRAINING_CHANGED", "ACCOUNTABILITY", "Formation modifiée");
     public static readonly Happening AgedAway = new("AGED_AWAY", "ACCOUNTABILITY", "Données arrivées au terme de leur conservation, effacées");
     public static readonly Happening ConventionAdded = new("CONVENTION_ADDED", "ACCOUNTABILITY", "Convention ajoutée");
     public static readonly Happening ConventionChanged = new("CONVENTION_CHANGED", "ACCOUNTABILITY", "Texte de la convention modifié");

@@ -39,10 +39,15 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/ProviderRequests/Edit"] = (role => role is not (Role.ProcessorManager or Role.Auditor) && Rights.Allows(Function.AccessRequests, Right.Read, role), HttpStatusCode.NotFound),
         ["/ProviderRequests/New"] = (role => role is not (Role.ProcessorManager or Role.ProcessorHelpdesk or Role.Auditor), HttpStatusCode.Forbidden),
         ["/ProviderRequests/Restoration"] = (role => role is not (Role.ProcessorManager or Role.ProcessorHelpdesk or Role.Auditor), HttpStatusCode.Forbidden),
+        ["/ProviderRequests/Declare"] = (role => role is not (Role.ProcessorManager or Role.ProcessorHelpdesk or Role.Auditor), HttpStatusCode.Forbidden),
         ["/ProviderRequests/Queue"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/ProviderRequests/Announce"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/ProviderRequests/Ticket"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/AuthorityRequests/New"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
+        // The convention of the walk has a provider that is no organisation here: nobody measures for it.
+        ["/Conventions/Measure"] = (_ => false, HttpStatusCode.Forbidden),
+        // The operator works for no organisation: it has no charter for her.
+        ["/Charters/Sign"] = (role => role is not Role.PlatformAdmin, HttpStatusCode.NotFound),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),

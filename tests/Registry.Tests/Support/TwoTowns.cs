@@ -106,6 +106,8 @@ public sealed class TwoTowns
         // Served since, and told nothing yet.
         await TownIncident.ManyClientsAsync(registry, a, 1);
         await TownLibrary.StockAsync(registry, b);
+        var training = await TownCharter.AddAsync(registry, a);
+        await TownCharter.AddAsync(registry, b, "Charte " + Secret);
         await TownAlerts.AddAsync(registry, a, "T-0001 · Fiche à revoir");
         await TownAlerts.AddAsync(registry, b, "T-0001 · Fiche " + Secret);
         await using var connection = await registry.SuperuserAsync();
@@ -123,7 +125,7 @@ public sealed class TwoTowns
                 ["file"] = file, ["phase"] = "accuser-reception", ["handled"] = handled, ["search"] = search.ToString(),
                 ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
-                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["item"] = item.ToString(),
+                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["training"] = training.ToString(), ["indicator"] = "A.1a", ["item"] = item.ToString(),
             },
         };
     }

@@ -17,6 +17,7 @@ public sealed class DetailsModel(ConventionDesk desk, Trail trail, Visitor visit
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public IReadOnlyList<ConventionAct> Acts { get; private set; } = [];
     public CurrentOrganisation Organisation => visitor.Organisation;
+    public string? TrainingsAt => visitor.Can(Function.Training, Right.Read) ? $"/o/{visitor.Organisation.Slug}" : null;
     public string At(string rest = "") => desk.At(Reading.Convention, rest);
     public bool MayEdit => desk.MayEdit(Reading);
 
