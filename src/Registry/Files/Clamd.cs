@@ -20,7 +20,7 @@ public sealed record ClamdAddress(string? Socket, string Host, int Port)
 }
 
 /// <summary>Speaks INSTREAM with clamd (S-72). Whatever it does not plainly call clean is not; whatever cannot be asked waits.</summary>
-public sealed class Clamd(ClamdAddress? address)
+public sealed class Clamd(ClamdAddress? address, bool demo = false)
 {
     /// <summary>Longer than a file of ten megabytes takes on a small machine; a lease of the queue is longer still.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -28,6 +28,9 @@ public sealed class Clamd(ClamdAddress? address)
     private const int Chunk = 64 * 1024, LongestAnswer = 4096;
 
     public bool IsThere => address is not null;
+
+    /// <summary>It knows the EICAR test file and nothing else: the pages say so.</summary>
+    public bool IsDemo => demo;
 
     /// <param name="parts">The bytes of the file, in order.</param>
     /// <param name="limit">Another limit than the usual one.</param>
