@@ -12,6 +12,9 @@ namespace Registry.Features.Requests;
 [TakesFiles]
 public sealed class DepositModel(PublicBodies bodies, FollowUp following, FollowPass pass, Throttle throttle) : PageModel
 {
+    /// <summary>In the place of a link's token: the pass of the page says whose.</summary>
+    public const string ByPass = "moi";
+
     [BindProperty]
     public List<IFormFile> Files { get; set; } = [];
 
@@ -22,9 +25,9 @@ public sealed class DepositModel(PublicBodies bodies, FollowUp following, Follow
     public bool Kept { get; private set; }
     public string Here => $"/c/{Body.Slug}";
 
-    public async Task<IActionResult> OnGetAsync(string commune, string? token) => await FindAsync(commune, token) ?? Page();
+    public async Task<IActionResult> OnGetAsync(string commune, string token) => await FindAsync(commune, token) ?? Page();
 
-    public async Task<IActionResult> OnPostAsync(string commune, string? token)
+    public async Task<IActionResult> OnPostAsync(string commune, string token)
     {
         if (await FindAsync(commune, token) is { } refusal) return refusal;
         if (Own is null) return Page();
@@ -46,16 +49,16 @@ public sealed class DepositModel(PublicBodies bodies, FollowUp following, Follow
                 Own = null;
                 return Page();
         }
-        if (token is null) return Redirect($"{Here}/suivi?fait=justificatif");
+        if (token == ByPass) return Redirect($"{Here}/suivi?fait=justificatif");
         Kept = true;
         return Page();
     }
 
-    private async Task<IActionResult?> FindAsync(string commune, string? token)
+    private async Task<IActionResult?> FindAsync(string commune, string token)
     {
         if (await bodies.FindAsync(commune) is not { } body) return NotFound();
         Body = body;
-        Own = await following.AwaitedAsync(body.Slug, token is null ? pass.Read(HttpContext, body.Slug) : null, token);
+        Own = await following.AwaitedAsync(body.Slug, token == ByPass ? pass.Read(HttpContext, body.Slug) : null, token == ByPass ? null : token);
         return null;
     }
 }

@@ -102,7 +102,7 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Reviews/Statement"] = Commune + "revue/{number:int}",
         ["/Requests/Ask"] = "c/{commune}/demande",
         ["/Requests/Follow"] = "c/{commune}/suivi",
-        ["/Requests/Deposit"] = "c/{commune}/suivi/justificatif/{token?}",
+        ["/Requests/Deposit"] = "c/{commune}/suivi/justificatif/{token}",
         ["/Requests/Enter"] = "c/{commune}/suivi/lien/{token}",
         ["/Requests/LostCode"] = "c/{commune}/suivi/code-perdu",
         ["/Requests/Piece"] = "c/{commune}/suivi/pieces/{piece:guid}",
