@@ -144,7 +144,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Requests/Ask"] = 3,
         ["/Requests/Details"] = 10,  // the search sheet, the files and the dialogue; what the same person asked before
         ["/Requests/Attach"] = 6,
-        ["/Requests/Deposit"] = 5,  // at the counter of the body: a transaction of its own
+        ["/Requests/Deposit"] = 8,  // at the counter of the body: a transaction of its own
         ["/Requests/Document"] = 6,
         ["/Requests/Enter"] = 8,
         ["/Requests/Finding"] = 6,

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -23,6 +24,12 @@ public static class FormDoor
 
     public static async Task LetInAsync(HttpContext context, RequestDelegate next)
     {
+        // The page that says what went wrong comes through here with the body of the refused request.
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null)
+        {
+            await next(context);
+            return;
+        }
         var takesFiles = HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<TakesFilesAttribute>() is not null;
         if (context.Request.ContentLength > (takesFiles ? TakesFilesAttribute.LargestBody : LargestForm))
         {
