@@ -270,6 +270,7 @@ public static class Server
         // An address that leads nowhere is that for everybody: nobody is asked to sign in to learn it.
         app.Use((context, next) => context.GetEndpoint() is null ? Refuse(context, StatusCodes.Status404NotFound) : next(context));
         app.Use(FormDoor.LetInAsync);
+        app.Use(UnchangedPages.AskAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<UnchangedPages>();

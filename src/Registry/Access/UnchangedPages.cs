@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Caching.Memory;
-using Npgsql;
-using Registry.Data;
 using Registry.Identity;
 
 namespace Registry.Access;
@@ -11,10 +9,10 @@ namespace Registry.Access;
 /// <summary>
 /// Going back to a list that nobody has changed: nothing changes in an organisation without a line in its chain, so that a page drawn for somebody is
 /// still true as long as the chain stands where it stood, she holds what she held and it is the same day there. The database is asked for just that
-/// (app.page_tag), at each request and behind the same wall; the page is then given again as it was, to the same session and browser, with a new nonce.
+/// (app.page_tag), at each request, with the session; the page is then given again as it was, to the same session and browser, with a new nonce.
 /// Browsers keep nothing themselves (no-store).
 /// </summary>
-public sealed class UnchangedPages(Database database, TimeProvider clock) : IMiddleware, IDisposable
+public sealed class UnchangedPages : IMiddleware, IDisposable
 {
     private const long MostBytes = 32 * 1024 * 1024;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
@@ -24,11 +22,19 @@ public sealed class UnchangedPages(Database database, TimeProvider clock) : IMid
     /// <summary>A page cut where its nonce stood.</summary>
     private sealed record Drawn(string Tag, IReadOnlyList<ReadOnlyMemory<byte>> Parts, string ContentType);
 
+    /// <summary>Before anybody is known: the page is one of those, and the session will be asked with it.</summary>
+    public static Task AskAsync(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<FollowsChainAttribute>() is not null
+            && context.Request.RouteValues["organisation"] is string slug && CurrentOrganisation.IsSlug(slug))
+            context.Features.Set(new AskedPage(slug));
+        return next(context);
+    }
+
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<FollowsChainAttribute>() is null || !context.User.IsSignedIn()
-            || context.Request.RouteValues["organisation"] is not string slug || !CurrentOrganisation.IsSlug(slug)
-            || await TagAsync(context.User.PersonId(), slug) is not { } tag)
+        // Null when she reaches nothing there, or the database is away: the page itself will say so.
+        if (context.Features.Get<AskedPage>()?.Tag is not { } tag)
         {
             await next(context);
             return;
@@ -36,19 +42,6 @@ public sealed class UnchangedPages(Database database, TimeProvider clock) : IMid
         var (key, nonce) = (KeyOf(context), Encoding.ASCII.GetBytes((string)context.Items["nonce"]!));
         if (_pages.TryGetValue(key, out Drawn? drawn) && drawn!.Tag == tag) await GiveAsync(context.Response, drawn, nonce);
         else await DrawAsync(context, next, key, tag, nonce);
-    }
-
-    /// <summary>Null when she reaches nothing there, or the database is away: the page itself will say so.</summary>
-    private async Task<string?> TagAsync(Guid person, string slug)
-    {
-        try
-        {
-            return await database.PageTagAsync(person, slug, clock.GetUtcNow());
-        }
-        catch (NpgsqlException)
-        {
-            return null;
-        }
     }
 
     /// <summary>All that the page is drawn from and the database does not know: address, session and its end, language, appearance, tokens of its forms.</summary>

@@ -42,21 +42,6 @@ public sealed class Database : IAsyncDisposable
 
     internal ValueTask<NpgsqlConnection> OpenSignInAsync(CancellationToken stop = default) => _signIn.OpenConnectionAsync(stop);
 
-    /// <summary>Where an organisation's content and the person's hold on it stand, as one short question by itself: see app.page_tag.</summary>
-    public async Task<string?> PageTagAsync(Guid person, string slug, DateTimeOffset now)
-    {
-        var (context, mac) = Scope.ForPersonIn(person, slug).Sign(ContextKey, now);
-        await using var connection = await _web.OpenConnectionAsync();
-        // Signed and asked in one statement, which is its own transaction: the signature ends with the answer.
-        return await connection.ExecuteScalarAsync<string?>(
-            """
-            select app.page_tag(@slug)
-              from (select set_config('app.ctx', @context, true) || set_config('app.mac', @mac, true) as signature) signed
-             where signature is not null
-            """,
-            new { slug, context, mac });
-    }
-
     /// <summary>Whether the database answers and has run every migration that this program knows.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken stop)
     {

@@ -20,7 +20,7 @@ public sealed class SessionHandler(
         if (Request.Cookies[SessionCookie.Name] is not { Length: 43 } token) return AuthenticateResult.NoResult();
         try
         {
-            if (await sessions.FindAsync(token) is not { } holder) return AuthenticateResult.NoResult();
+            if (await sessions.FindAsync(token, Context.Features.Get<AskedPage>()) is not { } holder) return AuthenticateResult.NoResult();
             return AuthenticateResult.Success(new AuthenticationTicket(SignedIn.Principal(holder, SchemeName), SchemeName));
         }
         catch (NpgsqlException away)

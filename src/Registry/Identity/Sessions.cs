@@ -26,6 +26,9 @@ public sealed record SessionHolder
     public required bool Administrator { get; init; }
     public required bool Demo { get; init; }
 
+    /// <summary>See <see cref="AskedPage"/>.</summary>
+    public string? PageTag { get; init; }
+
     public SessionEnd End
     {
         get
@@ -35,6 +38,15 @@ public sealed record SessionHolder
             return last <= idle ? new(last, Final: true) : new(idle, Final: false);
         }
     }
+}
+
+/// <summary>A page that may be given again, asked for in an organisation: where its content stands is told with the session, in one question.</summary>
+public sealed class AskedPage(string slug)
+{
+    public string Slug => slug;
+
+    /// <summary>A digest of all that the page is drawn from (app.page_tag). Null for whoever reaches nothing there.</summary>
+    public string? Tag { get; set; }
 }
 
 /// <param name="At">When the session ends if nothing is opened or saved before.</param>
@@ -49,32 +61,25 @@ public sealed class Sessions(SignInDb db, SecurityJournal journal, TimeProvider 
     public static readonly TimeSpan Absolute = TimeSpan.FromHours(10);
 
     /// <summary>The one query of a signed-in request. It notes that the session is alive once a minute, not at each request.</summary>
-    public Task<SessionHolder?> FindAsync(string token)
+    /// <param name="page">What is asked for in the same breath: where the content of an organisation stands for her.</param>
+    public async Task<SessionHolder?> FindAsync(string token, AskedPage? page = null)
     {
-        var now = clock.GetUtcNow();
-        return db.RunAsync(connection => connection.QuerySingleOrDefaultAsync<SessionHolder>(
+        var (now, hash) = (clock.GetUtcNow(), Token.Hash(token));
+        if (await db.RunAsync(connection => connection.QuerySingleOrDefaultAsync<SessionHolder>(
             """
-            with living as (
-              select s.id as session_id, s.account_id, a.person_id, a.name, a.locale, s.created_at, s.second_factor_at, s.last_seen_at,
-                     a.administrator, a.demo_code is not null as demo
-                from identity.session s
-                join identity.account a on a.id = s.account_id
-               where s.token_hash = @hash and a.status = 'ACTIVE' and s.created_at > @oldest
-                 and s.last_seen_at > case when a.administrator then @idleAdministrator else @idle end
-            ), seen as (
-              update identity.session s set last_seen_at = @now
-                from living l
-               where s.id = l.session_id and l.last_seen_at < @minuteAgo
-            )
-            select session_id, account_id, person_id, name, locale, created_at, second_factor_at, administrator, demo,
-                   case when last_seen_at < @minuteAgo then @now else last_seen_at end as last_seen_at
-              from living
+            select s.id as session_id, s.account_id, a.person_id, a.name, a.locale, s.created_at, s.second_factor_at, s.last_seen_at,
+                   a.administrator, a.demo_code is not null as demo, case when @slug <> '' then app.page_tag(a.person_id, @slug) end as page_tag
+              from identity.session s
+              join identity.account a on a.id = s.account_id
+             where s.token_hash = @hash and a.status = 'ACTIVE' and s.created_at > @oldest
+               and s.last_seen_at > case when a.administrator then @idleAdministrator else @idle end
             """,
-            new
-            {
-                hash = Token.Hash(token), now, minuteAgo = now.AddMinutes(-1), oldest = now - Absolute, idle = now - Idle,
-                idleAdministrator = now - IdleOfAdministrators,
-            }));
+            new { hash, slug = page?.Slug ?? "", oldest = now - Absolute, idle = now - Idle, idleAdministrator = now - IdleOfAdministrators })) is not { } holder) return null;
+        if (page is not null) page.Tag = holder.PageTag;
+        if (holder.LastSeenAt >= now.AddMinutes(-1)) return holder;
+        await db.RunAsync(connection => connection.ExecuteAsync(
+            "update identity.session set last_seen_at = @now where id = @id and last_seen_at < @now", new { id = holder.SessionId, now }));
+        return holder with { LastSeenAt = now };
     }
 
     /// <summary>Begins a session and ends the one it replaces. Returns the text for the cookie.</summary>

@@ -37,7 +37,7 @@ public sealed class StepModel(RequestStore store, RequestDesk desk, StepConseque
         if (!ModelState.IsValid || changed is null) return Page();
         if (Form.Seen != Reading.Request.Version || !await store.SaveAsync(changed)) return Changed();
         await store.AddEntryAsync(changed.Id, Doing.Slug, StepForm.IsDated(Doing.Needs) ? Form.On.Date!.Value : desk.Today, Doing.Needs == RequestNeeds.Draft ? null : Form.Reason);
-        await consequences.FollowAsync(Doing, Reading, changed);
+        await consequences.FollowAsync(Doing, Reading, changed, Form.Reason);
         desk.Tell(Actions.RequestStepped, changed, Doing);
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("{0} : c’est enregistré.", t.Get(Doing.LabelKey))));
         return Redirect(Back);
