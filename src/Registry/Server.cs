@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Registry.Access;
 using Registry.Data;
+using Registry.Demo;
 using Registry.Features.Ageing;
 using Registry.Features.Appointments;
 using Registry.Features.Areas;
@@ -35,6 +36,7 @@ using Registry.Features.Systems;
 using Registry.Features.ThirdParties;
 using Registry.Features.Today;
 using Registry.Features.Trainings;
+using Registry.Files;
 using Registry.History;
 using Registry.Identity;
 using Registry.Jobs;
@@ -125,6 +127,23 @@ public static class Server
         services.AddScoped<RecordDesk>();
         services.AddScoped<SectionDesk>();
         services.AddScoped<VersionProof>();
+        // A file goes the whole way in the demonstration too.
+        var demoScanner = settings is { Demo: true, Clamd: null, Jobs: true } ? new DemoScanner() : null;
+        if (demoScanner is not null) services.AddHostedService(_ => demoScanner);
+        services.AddSingleton(new Clamd(demoScanner?.Address ?? settings.Clamd, demoScanner is not null));
+        services.AddSingleton<FileScanner>();
+        services.AddSingleton<LostCodes>();
+        if (settings.Jobs)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<FileScanner>());
+            services.AddHostedService(provider => provider.GetRequiredService<LostCodes>());
+        }
+        services.AddSingleton<FollowPass>();
+        services.AddSingleton<FollowUp>();
+        services.AddScoped<RequestFileStore>();
+        services.AddScoped<RequestDialogueStore>();
+        services.AddScoped<PersonMails>();
+        services.AddScoped<StepConsequences>();
         services.AddSingleton<Portal>();
         services.AddScoped<RequestStore>();
         services.AddScoped<RequestListStore>();
@@ -272,6 +291,7 @@ public static class Server
         app.UseRouting();
         // An address that leads nowhere is that for everybody: nobody is asked to sign in to learn it.
         app.Use((context, next) => context.GetEndpoint() is null ? Refuse(context, StatusCodes.Status404NotFound) : next(context));
+        app.Use(FormDoor.LetInAsync);
         app.Use(UnchangedPages.AskAsync);
         app.UseAuthentication();
         app.UseAuthorization();
@@ -304,8 +324,6 @@ public static class Server
             return Refuse(context, StatusCodes.Status431RequestHeaderFieldsTooLarge);
         if (!known) return Refuse(context, StatusCodes.Status405MethodNotAllowed);
         if (!IsOurs(request.Host.Host, host)) return Refuse(context, StatusCodes.Status400BadRequest);
-        // Said before the form is read: the check of its token would only know that it could not.
-        if (request.ContentLength > LargestForm) return Refuse(context, StatusCodes.Status413PayloadTooLarge);
         if (posts && site is "cross-site" or "same-site" && request.Path != "/csp") return Refuse(context, StatusCodes.Status400BadRequest);
         return next(context);
     }

@@ -97,6 +97,14 @@ public static class Actions
     public static readonly Happening RequestSearchWithdrawn = new("REQUEST_SEARCH_WITHDRAWN", "ACCOUNTABILITY", "Demande de droits : recherche abandonnée");
     public static readonly Happening RequestRecounted = new("REQUEST_RECOUNTED", "ACCOUNTABILITY", "Demande de droits : échéance recalculée, un jour férié a été corrigé");
     public static readonly Happening RequestRead = new("REQUEST_READ", "ACCESS", "Demande de droits consultée");
+    public static readonly Happening RequestMessageReceived = new("REQUEST_MESSAGE_RECEIVED", "ACCOUNTABILITY", "Demande de droits : message de la personne");
+    public static readonly Happening RequestMessageSent = new("REQUEST_MESSAGE_SENT", "ACCOUNTABILITY", "Demande de droits : message à la personne");
+    public static readonly Happening RequestFileReceived = new("REQUEST_FILE_RECEIVED", "ACCOUNTABILITY", "Demande de droits : fichier reçu");
+    public static readonly Happening RequestFileJudged = new("REQUEST_FILE_JUDGED", "SECURITY", "Demande de droits : fichier analysé");
+    public static readonly Happening RequestFileTaken = new("REQUEST_FILE_TAKEN", "ACCESS", "Demande de droits : fichier téléchargé");
+    public static readonly Happening RequestFileErased = new("REQUEST_FILE_ERASED", "ACCOUNTABILITY", "Demande de droits : fichier effacé");
+    public static readonly Happening RequestLinkSent = new("REQUEST_LINK_SENT", "ACCESS", "Demande de droits : lien de suivi envoyé");
+    public static readonly Happening RequestLinkUsed = new("REQUEST_LINK_USED", "ACCESS", "Demande de droits : lien de suivi ouvert");
     public static readonly Happening ProviderRequestPrepared = new("PROVIDER_REQUEST_PREPARED", "ACCOUNTABILITY", "Demande au prestataire préparée");
     public static readonly Happening ProviderRequestChanged = new("PROVIDER_REQUEST_CHANGED", "ACCOUNTABILITY", "Brouillon de demande modifié");
     public static readonly Happening ProviderRequestSubmitted = new("PROVIDER_REQUEST_SUBMITTED", "ACCOUNTABILITY", "Demande transmise au prestataire");

@@ -154,13 +154,20 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Reminders/Away"] = 7,
         ["/Requests/Area"] = 3,
         ["/Requests/Ask"] = 3,
-        ["/Requests/Details"] = 8,  // the search sheet; what the same person asked before
-        ["/Requests/Finding"] = 5,
+        ["/Requests/Details"] = 10,  // the search sheet, the files and the dialogue; what the same person asked before
+        ["/Requests/Attach"] = 6,
+        ["/Requests/Deposit"] = 8,  // at the counter of the body: a transaction of its own
+        ["/Requests/Document"] = 6,
+        ["/Requests/Enter"] = 8,
+        ["/Requests/Finding"] = 6,
         ["/Requests/Follow"] = 3,
         ["/Requests/Index"] = 3,
+        ["/Requests/LostCode"] = 3,
         ["/Requests/New"] = 2,
-        ["/Requests/Search"] = 7,  // what may be searched and who may be asked; what the conventions say of them
-        ["/Requests/Step"] = 6,
+        ["/Requests/Piece"] = 3,
+        ["/Requests/Write"] = 6,
+        ["/Requests/Search"] = 8,  // what may be searched and who may be asked; what the conventions say of them
+        ["/Requests/Step"] = 7,
         ["/Responsibilities/Index"] = 5,  // the convention with its life; the matrix and its versions in one round trip
         ["/Responsibilities/Print"] = 5,
         ["/Responsibilities/Publish"] = 5,
@@ -217,7 +224,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var address = new Dictionary<string, string>
         {
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
-            ["file"] = file, ["phase"] = "accuser-reception", ["search"] = search.ToString(),
+            ["file"] = file, ["phase"] = "accuser-reception", ["search"] = search.ToString(), ["document"] = (await TownFile.AddAsync(registry, town, file)).ToString(), ["piece"] = Guid.Empty.ToString(), ["token"] = "jeton",
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["sheet"] = published,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["indicator"] = "A.1a", ["training"] = (await TownCharter.AddAsync(registry, town)).ToString(),
@@ -239,6 +246,9 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await TownBreach.AddAsync(registry, town, $"Courriel {i}");
         for (var i = 0; i < 24; i++) await TownRequest.AddAsync(registry, town);
         for (var i = 0; i < 24; i++) await TownRequest.SearchAsync(registry, town, handled, "Les dossiers de la cantine.");
+        for (var i = 0; i < 24; i++) await TownFile.AddAsync(registry, town, file);
+        for (var i = 0; i < 24; i++) await TownFile.AddAsync(registry, town, handled);
+        for (var i = 0; i < 24; i++) await TownFile.SayAsync(registry, town, handled);
         for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, town, neighbour, $"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, neighbour, town, $"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownInquiry.AddAsync(registry, town, neighbour);

@@ -33,6 +33,8 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Breaches/Step"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
         ["/Breaches/Notification"] = (role => role is Role.Correspondent or Role.ControllerRep or Role.Dpo, HttpStatusCode.Forbidden),
         ["/Breaches/Communication"] = (role => role is not Role.Auditor, HttpStatusCode.Forbidden),
+        // Who asked is not the auditor's to know, and a file would tell it.
+        ["/Requests/Document"] = (role => role is not Role.Auditor, HttpStatusCode.Forbidden),
         ["/Requests/Step"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
         // The draft of the walk was prepared by none of them; the provider's people reach requests through their own body alone.
         ["/ProviderRequests/Details"] = (role => role is not Role.ProcessorManager && Rights.Allows(Function.AccessRequests, Right.Read, role), HttpStatusCode.NotFound),

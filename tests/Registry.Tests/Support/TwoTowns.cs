@@ -99,6 +99,8 @@ public sealed class TwoTowns
         await TownRequest.AddAsync(registry, b, "Demande " + Secret);
         var (handled, search) = await TownRequest.SearchedAsync(registry, a);
         await TownRequest.SearchedAsync(registry, b, "Recherche " + Secret);
+        var document = await TownFile.AddAsync(registry, a, file);
+        await TownFile.AddAsync(registry, b, (await TownRequest.AddAsync(registry, b)), name: $"{Secret}.csv");
         // Each serves the other towns of its own area; the provider's people walk these pages too.
         foreach (var town in new[] { a, b }) await TownIncident.ManyClientsAsync(registry, town, 2);
         var incident = await TownIncident.AddAsync(registry, a);
@@ -122,7 +124,7 @@ public sealed class TwoTowns
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug, ["sheet"] = published,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
-                ["file"] = file, ["phase"] = "accuser-reception", ["handled"] = handled, ["search"] = search.ToString(),
+                ["file"] = file, ["phase"] = "accuser-reception", ["handled"] = handled, ["search"] = search.ToString(), ["document"] = document.ToString(), ["piece"] = Guid.Empty.ToString(), ["token"] = "jeton",
                 ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
                 ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["training"] = training.ToString(), ["indicator"] = "A.1a", ["item"] = item.ToString(),
