@@ -4,18 +4,21 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Registry.Access;
 using Registry.Data;
+using Registry.Demo;
 using Registry.Documents;
 using Registry.Features.Ageing;
 using Registry.Features.Appointments;
 using Registry.Features.Areas;
 using Registry.Features.AuthorityRequests;
 using Registry.Features.Breaches;
+using Registry.Features.Charters;
 using Registry.Features.Citizens;
 using Registry.Features.Controls;
 using Registry.Features.Conventions;
 using Registry.Features.Documents;
 using Registry.Features.Engagements;
 using Registry.Features.HandOvers;
+using Registry.Features.Holidays;
 using Registry.Features.Incidents;
 using Registry.Features.JointControllerships;
 using Registry.Features.Mails;
@@ -34,6 +37,8 @@ using Registry.Features.Shared;
 using Registry.Features.Systems;
 using Registry.Features.ThirdParties;
 using Registry.Features.Today;
+using Registry.Features.Trainings;
+using Registry.Files;
 using Registry.History;
 using Registry.Identity;
 using Registry.Jobs;
@@ -101,7 +106,12 @@ public static class Server
         services.AddScoped<AppointmentStore>();
         services.AddScoped<KnownPeople>();
         services.AddScoped<AreaStore>();
+        services.AddScoped<HolidayStore>();
         services.AddScoped<MembershipStore>();
+        services.AddScoped<CharterStore>();
+        services.AddScoped<CharterDue>();
+        services.AddScoped<CharterFigures>();
+        services.AddScoped<TrainingStore>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<PublicSheetStore>();
         services.AddScoped<PublicRegisterStore>();
@@ -119,9 +129,28 @@ public static class Server
         services.AddScoped<RecordDesk>();
         services.AddScoped<SectionDesk>();
         services.AddScoped<VersionProof>();
+        // A file goes the whole way in the demonstration too.
+        var demoScanner = settings is { Demo: true, Clamd: null, Jobs: true } ? new DemoScanner() : null;
+        if (demoScanner is not null) services.AddHostedService(_ => demoScanner);
+        services.AddSingleton(new Clamd(demoScanner?.Address ?? settings.Clamd, demoScanner is not null));
+        services.AddSingleton<FileScanner>();
+        services.AddSingleton<LostCodes>();
+        if (settings.Jobs)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<FileScanner>());
+            services.AddHostedService(provider => provider.GetRequiredService<LostCodes>());
+        }
+        services.AddSingleton<FollowPass>();
+        services.AddSingleton<FollowUp>();
+        services.AddScoped<RequestFileStore>();
+        services.AddScoped<RequestDialogueStore>();
+        services.AddScoped<PersonMails>();
+        services.AddScoped<StepConsequences>();
         services.AddSingleton<Portal>();
         services.AddScoped<RequestStore>();
         services.AddScoped<RequestListStore>();
+        services.AddSingleton<RequestRecount>();
+        if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<RequestRecount>());
         services.AddScoped<RequestsRunning>();
         services.AddScoped<SearchSheetStore>();
         services.AddScoped<SearchPlaces>();
@@ -147,6 +176,8 @@ public static class Server
         services.AddScoped<JointControllershipStore>();
         services.AddScoped<ConventionStore>();
         services.AddScoped<ConventionLifeStore>();
+        services.AddScoped<IndicatorStore>();
+        services.AddScoped<EscalationStore>();
         services.AddScoped<ConventionCourse>();
         services.AddScoped<ConventionDesk>();
         services.AddScoped<ConventionsDue>();
@@ -156,6 +187,7 @@ public static class Server
         services.AddSingleton<AuthorityCall>();
         services.AddScoped<ProviderRequestStore>();
         services.AddScoped<ProviderRequestDesk>();
+        services.AddScoped<BreachTickets>();
         services.AddScoped<ProviderRequestAlerts>();
         services.AddScoped<ProviderRequestExport>();
         services.AddSingleton<ProviderRequestCourse>();
@@ -164,6 +196,7 @@ public static class Server
         if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<AgeingRunner>());
         services.AddScoped<MatrixStore>();
         services.AddScoped<Responsibilities>();
+        services.AddScoped<RecordDuties>();
         services.AddScoped<ControlStore>();
         services.AddScoped<AttestationDesk>();
         services.AddScoped<SystemControls>();
@@ -201,6 +234,10 @@ public static class Server
         services.AddScoped<AlertBell>();
         services.AddScoped<Notices>();
         services.AddScoped<NoticeMails>();
+        services.AddScoped<Absences>();
+        services.AddScoped<WeeklyWishes>();
+        services.AddSingleton<WeeklyRunner>();
+        if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<WeeklyRunner>());
         services.AddScoped<WorkMarkStore>();
         services.AddScoped<WorkList>();
         services.AddScoped<Agenda>();
@@ -217,6 +254,7 @@ public static class Server
         services.AddScoped<IAlertSource, ControlAlerts>();
         services.AddScoped<IAlertSource, BreachEntryAlerts>();
         services.AddScoped<IAlertSource, IncidentAlerts>();
+        services.AddScoped<IAlertSource, CharterAlerts>();
         if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSingleton(_ => new DocumentTemplates(Typography.French));
         services.AddSingleton(provider => new PdfPrinter(settings.Chromium, provider.GetRequiredService<ILogger<PdfPrinter>>()));
@@ -270,6 +308,7 @@ public static class Server
         app.UseRouting();
         // An address that leads nowhere is that for everybody: nobody is asked to sign in to learn it.
         app.Use((context, next) => context.GetEndpoint() is null ? Refuse(context, StatusCodes.Status404NotFound) : next(context));
+        app.Use(FormDoor.LetInAsync);
         app.Use(UnchangedPages.AskAsync);
         app.UseAuthentication();
         app.UseAuthorization();
@@ -302,8 +341,6 @@ public static class Server
             return Refuse(context, StatusCodes.Status431RequestHeaderFieldsTooLarge);
         if (!known) return Refuse(context, StatusCodes.Status405MethodNotAllowed);
         if (!IsOurs(request.Host.Host, host)) return Refuse(context, StatusCodes.Status400BadRequest);
-        // Said before the form is read: the check of its token would only know that it could not.
-        if (request.ContentLength > LargestForm) return Refuse(context, StatusCodes.Status413PayloadTooLarge);
         if (posts && site is "cross-site" or "same-site" && request.Path != "/csp") return Refuse(context, StatusCodes.Status400BadRequest);
         return next(context);
     }

@@ -1,3 +1,4 @@
+using Registry.Files;
 using Registry.Mail;
 
 namespace Registry;
@@ -5,10 +6,11 @@ namespace Registry;
 /// <summary>What the operator decides, from the environment. Secrets come from files (S-45); a missing one stops the start.</summary>
 /// <param name="MigratorPasswordFile">For `roles` and `migrate` alone: the password of app_migrator, unless the server lets it in without one.</param>
 /// <param name="Smtp">The mail server; without one, mail waits in the outbox and the pages say so.</param>
+/// <param name="Clamd">The scanner of files; without one, files wait and nobody is given them.</param>
 /// <param name="Jobs">Mail and reminders are this instance's work too; REGISTRY_JOBS=off makes it serve pages only.</param>
 /// <param name="Chromium">What prints PDF: a file or a name on the path; without it the usual names are looked for.</param>
 /// <param name="AnchorFile">Where the anchors of the history are kept: beside the key file, unless REGISTRY_ANCHOR_FILE names a better volume.</param>
-public sealed record Settings(string Database, string? KeyFile, string AnchorFile, bool Demo, string? MigratorPasswordFile = null, SmtpSettings? Smtp = null, bool Jobs = true, string? Chromium = null)
+public sealed record Settings(string Database, string? KeyFile, string AnchorFile, bool Demo, string? MigratorPasswordFile = null, SmtpSettings? Smtp = null, bool Jobs = true, ClamdAddress? Clamd = null, string? Chromium = null)
 {
     public static Settings Read(IConfiguration configuration) => new(
         configuration["REGISTRY_DATABASE"] is { Length: > 0 } database
@@ -20,5 +22,5 @@ public sealed record Settings(string Database, string? KeyFile, string AnchorFil
         configuration["REGISTRY_MIGRATOR_PASSWORD_FILE"] is { Length: > 0 } password ? password : null,
         SmtpSettings.Read(configuration),
         configuration["REGISTRY_JOBS"] != "off",
-        configuration["REGISTRY_CHROMIUM"]);
+        configuration["REGISTRY_CLAMD"] is { Length: > 0 } clamd ? ClamdAddress.Read(clamd) : null, configuration["REGISTRY_CHROMIUM"]);
 }

@@ -15,7 +15,7 @@ public sealed class GrantStore(Db db)
     {
         var connection = await db.OpenAsync();
         return await connection.QuerySingleAsync<CurrentOrganisation>(
-            "select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor from organisation where id = @id", new { id });
+            "select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor, app.holidays_of(territory) as holiday_corrections from organisation where id = @id", new { id });
     }
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed class GrantStore(Db db)
         parameters.Add("platform", Guid.Empty);
         using var answers = await db.AskFirstAsync(
             """
-            select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor from organisation where slug = @slug;
+            select id, slug, name, type, accent, territory, time_zone, good_friday_observed, acts_as_processor, app.holidays_of(territory) as holiday_corrections from organisation where slug = @slug;
             select distinct kind, area_wide, delegation_scope
               from app.current_roles()
              where @slug is null or organisation_id = @platform or organisation_id = (select id from organisation where slug = @slug);

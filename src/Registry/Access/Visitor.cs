@@ -18,6 +18,9 @@ public sealed record CurrentOrganisation
     public required bool GoodFridayObserved { get; init; }
     public bool ActsAsProcessor { get; init; }
 
+    /// <summary>What was corrected of the holidays of its territory.</summary>
+    public string[] HolidayCorrections { get; init; } = [];
+
     /// <summary>It works for others, or is of the kind that does: intercommunalities, syndicates, management centres, companies.</summary>
     public bool MayBeProcessor => ActsAsProcessor || Type is not ("COMMUNE" or "COMMUNE_NOUVELLE" or "CCAS" or "CIAS" or "CAISSE_DES_ECOLES" or "ASSOCIATION" or "STATE_BODY");
 
@@ -27,7 +30,7 @@ public sealed record CurrentOrganisation
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     /// <summary>By which its deadlines are counted.</summary>
-    public HolidayCalendar Calendar => HolidayCalendar.For(Territory, GoodFridayObserved);
+    public HolidayCalendar Calendar => HolidayCalendar.For(Territory, GoodFridayObserved, HolidayCorrections.Select(HolidayCorrection.Parse));
 
     /// <summary>Whether an organisation could be called so in an address; any other text is nobody's.</summary>
     public static bool IsSlug(string text) => text.Length <= 80 && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');

@@ -12,6 +12,14 @@ public sealed record Holiday(DateOnly Date, string FrenchName, string EnglishNam
     public string English => $"{EnglishName} {Wording.EnglishDay(Date)}".TrimStart();
 }
 
+/// <summary>A day on which the rules are wrong about a territory: a holiday that they do not know, or one of theirs that is none.</summary>
+public sealed record HolidayCorrection(DateOnly Day, bool IsHoliday, string Name)
+{
+    /// <summary>“+2026-05-28 abolition de l’esclavage”, as the database gives it.</summary>
+    public static HolidayCorrection Parse(string text) =>
+        new(DateOnly.ParseExact(text.AsSpan(1, 10), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), text[0] == '+', text[12..]);
+}
+
 /// <summary>
 /// The public holidays of a territory, and thereby its working days: Monday to Friday except holidays, counted by the local calendar date of
 /// the territory. Sources: Code du travail, articles L3133-1 (all France), L3134-13 (Alsace-Moselle) and L3422-2 (overseas).
@@ -36,19 +44,19 @@ public sealed class HolidayCalendar
         ["REUNION"] = new("Indian/Reunion", new Rule(12, 20)),
         ["MAYOTTE"] = new("Indian/Mayotte", new Rule(4, 27)),
         ["SAINT_BARTHELEMY"] = new("America/St_Barthelemy", new Rule(10, 9)),
-        // The statute says 27 May; 28 May is kept in practice and can be given as a further holiday of the body.
+        // The statute says 27 May; 28 May is kept in practice: a correction says so where it is.
         ["SAINT_MARTIN"] = new("America/Marigot", new Rule(5, 27)),
     };
 
     private readonly Rule[] _rules;
-    private readonly DateOnly[] _furtherHolidays;
+    private readonly HolidayCorrection[] _corrections;
     private readonly ConcurrentDictionary<int, IReadOnlyList<Holiday>> _years = new();
 
-    private HolidayCalendar(Territory territory, bool goodFridayObserved, IEnumerable<DateOnly> furtherHolidays)
+    private HolidayCalendar(Territory territory, bool goodFridayObserved, IEnumerable<HolidayCorrection> corrections)
     {
         TimeZone = TimeZoneInfo.FindSystemTimeZoneById(territory.TimeZone);
         _rules = [.. Everywhere, .. territory.Holidays, .. goodFridayObserved ? [GoodFriday] : Array.Empty<Rule>()];
-        _furtherHolidays = [.. furtherHolidays];
+        _corrections = [.. corrections];
     }
 
     /// <summary>The time zone whose calendar dates are counted.</summary>
@@ -60,10 +68,10 @@ public sealed class HolidayCalendar
     /// Alsace-Moselle only, without effect elsewhere: Good Friday is a holiday in communes with a Protestant church or a mixed church
     /// (Code du travail, article L3134-13), so each body says whether it observes it.
     /// </param>
-    /// <param name="furtherHolidays">Days on which this body is closed besides, each for its own year only.</param>
-    public static HolidayCalendar For(string territory, bool goodFridayObserved = true, IEnumerable<DateOnly>? furtherHolidays = null) =>
+    /// <param name="corrections">What the rules cannot know, each for its own year only.</param>
+    public static HolidayCalendar For(string territory, bool goodFridayObserved = true, IEnumerable<HolidayCorrection>? corrections = null) =>
         Territories.TryGetValue(territory, out var known)
-            ? new HolidayCalendar(known, goodFridayObserved && territory == "ALSACE_MOSELLE", furtherHolidays ?? [])
+            ? new HolidayCalendar(known, goodFridayObserved && territory == "ALSACE_MOSELLE", corrections ?? [])
             : throw new ArgumentException($"There is no holiday calendar for the territory “{territory}”.", nameof(territory));
 
     /// <summary>The first working day from that day on, itself included.</summary>
@@ -101,8 +109,9 @@ public sealed class HolidayCalendar
     {
         var easter = Easter.Sunday(year);
         // Two holidays may meet (1 May 2008 was Ascension as well): one day, one line.
-        return [.. _rules.Select(rule => rule.In(year, easter))
-            .Concat(_furtherHolidays.Where(day => day.Year == year).Select(day => new Holiday(day, "", "")))
+        var corrected = _corrections.Where(correction => correction.Day.Year == year).ToLookup(correction => correction.IsHoliday);
+        return [.. corrected[true].Select(added => new Holiday(added.Day, added.Name, added.Name))
+            .Concat(_rules.Select(rule => rule.In(year, easter)).Where(holiday => !corrected[false].Any(removed => removed.Day == holiday.Date)))
             .DistinctBy(holiday => holiday.Date)
             .OrderBy(holiday => holiday.Date)];
     }

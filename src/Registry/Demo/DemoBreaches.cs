@@ -62,7 +62,7 @@ internal static class DemoBreaches
     /// <summary>The provider knew the day before; the mayor has decided, the deposit is still to be made.</summary>
     private static void Portal(Story story) => story
         .Report(2, "Comptes de la médiathèque visibles sans mot de passe", "PROCESSOR", "Après une mise à jour du portail, les pages de compte des lecteurs étaient ouvertes à qui en devinait l’adresse.", "l’assistance du prestataire", hours: 22,
-            sheet => Fill(sheet, ["CONFIDENTIALITY"], "TECHNICAL_FAILURE", "EXTERNAL_ACCIDENTAL", ["IDENTITY", "CONTACT", "LOANS_ACTIVITY"], ["USERS", "MINORS"], 1240, 1240, "Mot de passe par lecteur, connexion chiffrée."), provider: true)
+            sheet => Fill(sheet, ["CONFIDENTIALITY"], "TECHNICAL_FAILURE", "UNKNOWN", ["IDENTITY", "CONTACT", "LOANS_ACTIVITY"], ["USERS", "MINORS"], 1240, 1240, "Mot de passe par lecteur, connexion chiffrée."), provider: true)
         .Told(2, "Le délégué mutualisé", "EMAIL").Told(2, "L’élu délégué", "PHONE")
         .Risk(1, "LIMITED", "SIGNIFICANT", "RISK").Step(1, "confirmer").Step(1, "decider-de-notifier", Elected);
 

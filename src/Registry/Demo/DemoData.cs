@@ -28,6 +28,7 @@ public static class DemoData
             var journal = new Journal(db, chain, new DemoClock(TimeSpan.FromDays(370))) { Actor = "Chargement de la démonstration" };
             await DemoBodies.AddAsync(db, journal, bodies);
             await DemoPeople.AddAsync(db, journal, bodies);
+            await DemoHolidays.AddAsync(db, journal);
             await db.CommitAsync();
         }
         foreach (var lead in bodies.Where(body => !body.IsBeneficiary))
@@ -36,10 +37,12 @@ public static class DemoData
         foreach (var body in bodies.Where(body => body.IsBeneficiary)) things.Add((body, await DemoThings.AddAsync(database, chain, body)));
         foreach (var (body, ids) in things) await DemoRegisters.AddAsync(database, chain, keys, body, ids);
         await DemoConventions.AddAsync(database, chain, bodies);
+        await DemoIndicators.AddAsync(database, chain, bodies);
         await DemoSearches.AddAsync(database, chain, keys, bodies.First(body => body.Organisation.InseeCode == "12090"));
         await DemoProviderRequests.AddAsync(database, chain, bodies);
         foreach (var (body, ids) in things) await DemoEngagements.AddAsync(database, chain, body, ids);
         await DemoIncidents.AddAsync(database, chain, bodies);
+        await DemoTrainings.AddAsync(database, chain, bodies.First(body => body.Organisation.InseeCode == "12090"));
         await DemoLibrary.AddAsync(database, chain);
 
         var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)

@@ -33,6 +33,9 @@ internal static class DemoProviderRequests
         await life.AskAsync(1, "GRANT_ACCESS", "Logiciel d’état civil", new() { PersonName = "Marc Exemple", PersonFunction = "Agent polyvalent", Reason = "Guichet du samedi." }, "DRAFT");
         await life.RestoreAsync(70, ProviderRequest.ByBeneficiary, new() { Scope = "Le dossier « Marchés 2026 »", PointInTime = DateTimeOffset.UtcNow.AddDays(-71), Reason = "Effacé par erreur lors d’un rangement." }, "ARCHIVED", ["Sauvegarde de la veille montée sur le serveur de secours.", "Dossier remis en place, contrôlé avec la mairie."]);
         await life.RestoreAsync(1, ProviderRequest.ByProvider, new() { Scope = "La base des délibérations", PointInTime = DateTimeOffset.UtcNow.AddDays(-2), Reason = "Disque défaillant sur le serveur de bases.", Impact = "Une demi-heure sans application, rien à ressaisir.", ExpectedDelay = "demain entre 12 h et 14 h" }, "SUBMITTED", []);
+        await life.DeclareAsync(34, ProviderRequest.Incident, "P2", "Messagerie", "Plus aucun message ne part depuis 8 h 30.", "ARCHIVED", "Certificat du relais expiré, renouvelé à 9 h 40 ; une alerte est posée trente jours avant le prochain terme.");
+        await life.DeclareAsync(3, ProviderRequest.Demand, "P4", "Imprimante de l’accueil", "Ajouter l’imprimante de l’accueil sur les deux postes du guichet.", "SUBMITTED");
+        await life.DeclareAsync(1, ProviderRequest.Assistance, "P1", "Portail des médiathèques", "Aider à trouver l’origine de la violation de données et à corriger : journaux, traces, correctifs, calendrier.", "IN_PROGRESS");
         await life.InquireAsync(45, "Tribunal judiciaire de Rodez", "Réquisition n° 2026-118", "Traces de connexion à la messagerie d’un agent, du 1er au 15 du mois", closed: true);
         await life.InquireAsync(0, "Direction départementale des finances publiques", null, "Adresses des redevables de la taxe de séjour", closed: false);
     }
@@ -52,6 +55,16 @@ internal static class DemoProviderRequests
         public Task AskAsync(int days, string kind, string system, Asked asked, string ends, string? note = null, int? ended = null) =>
             LeadAsync(days, ProviderRequest.AccessNature, ProviderRequest.ByBeneficiary, kind, system, asked, ends, note, ended ?? days, []);
 
+        /// <summary>A call for help stands in the file of the breach whose cause is not known.</summary>
+        public async Task DeclareAsync(int days, string kind, string priority, string system, string text, string ends, string? note = null)
+        {
+            var breach = kind != ProviderRequest.Assistance ? default : await ActAsync(town, days, "SYSTEM", "Automate", async at =>
+                await (await at.Db.OpenAsync()).QueryFirstOrDefaultAsync<(Guid? Id, string? Reference)>(
+                    "select id, 'V-' || year || '-' || lpad(number::text, 3, '0') from breach where organisation_id = @Id and status <> 'CLOSED' and sheet #>> '{facts,cause}' = 'UNKNOWN' limit 1", new { town.Organisation.Id }));
+            if (kind == ProviderRequest.Assistance && breach.Id is null) return;
+            await LeadAsync(days, ProviderRequest.TicketNature, ProviderRequest.ByBeneficiary, kind, system, new() { Reason = text, Breach = breach.Reference }, ends, note, days, note is null ? [] : [note], priority, breach.Id);
+        }
+
         public Task RestoreAsync(int days, string origin, Asked asked, string ends, string[] actions) =>
             LeadAsync(days, ProviderRequest.RestorationNature, origin, null, "Serveurs de la mairie", asked, ends, actions.LastOrDefault(), days - 1, actions);
 
@@ -63,12 +76,12 @@ internal static class DemoProviderRequests
             return 0;
         });
 
-        private async Task LeadAsync(int days, string nature, string origin, string? kind, string system, Asked asked, string ends, string? note, int ended, string[] actions)
+        private async Task LeadAsync(int days, string nature, string origin, string? kind, string system, Asked asked, string ends, string? note, int ended, string[] actions, string? priority = null, Guid? breach = null)
         {
             var ours = origin == ProviderRequest.ByBeneficiary;
             var request = await ActAsync(town, days, ours ? "CORRESPONDENT" : "PROCESSOR_HELPDESK", ours ? DemoPeople.Correspondent.Name : Helper, async at =>
             {
-                var (added, _) = (await at.Store.AddAsync(New(at, nature, origin, kind, system, asked, ends == "DRAFT" ? ends : "SUBMITTED")))!.Value;
+                var (added, _) = (await at.Store.AddAsync(New(at, nature, origin, kind, system, asked, ends == "DRAFT" ? ends : "SUBMITTED") with { Priority = priority, BreachId = breach }))!.Value;
                 at.Journal.Record(ProviderRequestDesk.Line(ends == "DRAFT" ? Actions.ProviderRequestPrepared : Actions.ProviderRequestSubmitted, added));
                 return added;
             });

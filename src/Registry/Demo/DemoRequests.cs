@@ -51,7 +51,7 @@ internal static class DemoRequests
     private static void Answered(Story story) => story
         .Receive(230, "POST", "ACCESS", "Je voudrais savoir quelles informations le centre de loisirs garde sur mon fils.", "Coralie", "Dumesnil").Step(228, "accuser-reception").Step(226, "instruire", form => form.Method = "FILE_MATCH")
         .Step(212, "reponse-prete", form => (form.Outcome, form.Masked, form.Reason) = ("FULL", true, "Le centre de loisirs garde la fiche d’inscription, la fiche sanitaire et les présences de l’année. Copies jointes."))
-        .Step(210, "repondre", form => form.Channel = "POST", Elected).Step(180, "clore");
+        .Step(210, "repondre", form => (form.Channel, form.Recipient) = ("POST", true), Elected).Step(180, "clore");
 
     private sealed class Story(Database database, Chain chain, Keys keys, DemoBody body, List<(TimeSpan Before, Func<Task> Take)> steps)
     {
@@ -97,7 +97,7 @@ internal static class DemoRequests
                 visitor.Holds([new Grant(Roles.Of(kind), kind, false, [])], 1, false);
                 var journal = new Journal(db, chain, clock) { Actor = visitor.Name, Role = Roles.Of(kind).Code(), RequestId = "demo" };
                 var store = new RequestStore(db, visitor, keys, clock);
-                await act(store, new RequestDesk(store, new SearchSheetStore(db, visitor, keys, clock), visitor, journal, clock), visitor);
+                await act(store, new RequestDesk(store, new SearchSheetStore(db, visitor, keys, clock), new RequestFileStore(db, visitor, keys, clock), visitor, journal, clock), visitor);
                 await db.CommitAsync();
             }
             ));

@@ -28,7 +28,7 @@ internal static class DemoSearches
             journal.Record(new Event(body.Organisation.Id, Actions.UnitAdded.Code, "UNIT", id, new EventDetails { Subject = name }));
         }
         var (store, searches, places) = (new RequestStore(db, visitor, keys, clock), new SearchSheetStore(db, visitor, keys, clock), new SearchPlaces(db, new Responsibilities(db), visitor));
-        var desk = new RequestDesk(store, searches, visitor, journal, clock);
+        var desk = new RequestDesk(store, searches, new RequestFileStore(db, visitor, keys, clock), visitor, journal, clock);
         await places.ReadAsync();
         var lines = await new RequestListStore(db, clock).ListAsync(new RequestFilter("ouvertes", "RECTIFICATION", 1), body.Organisation.Id);
         var request = (await store.FindAsync(lines.Single(line => line.State == RequestStatus.InProgress).Reference, toChange: true))!;

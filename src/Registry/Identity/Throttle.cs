@@ -35,6 +35,9 @@ public sealed record ThrottleRule(int Failures, TimeSpan? Window = null, int Per
     /// <summary>S-81: numbers and codes tried from one network, and on one number.</summary>
     public static readonly ThrottleRule Follow = new(10, TimeSpan.FromMinutes(15));
 
+    /// <summary>S-84: files and messages of citizens from one network.</summary>
+    public static readonly ThrottleRule Upload = new(20, TimeSpan.FromHours(1));
+
     /// <summary>Counts a try as a failure before it is made, so that tries made at the same moment are counted too. Null when it must wait.</summary>
     public ThrottleCount? Try(ThrottleCount? before, DateTimeOffset now)
     {

@@ -16,6 +16,7 @@ public sealed class ProviderRequestPagesTests(Chromium chromium, SignedInWindows
     [InlineData("correspondante", Town + "/demandes-au-prestataire/habilitation")]
     [InlineData("elu", Town + "/demandes-au-prestataire/habilitation")]
     [InlineData("correspondante", Town + "/demandes-au-prestataire/restauration")]
+    [InlineData("elu", Town + "/demandes-au-prestataire/incident")]
     [InlineData("dpo", Town + "/demandes-au-prestataire/exporter")]
     [InlineData("assistance", Provider + "/assistance")]
     [InlineData("assistance", Provider + "/assistance/restauration")]

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Registry.BrowserTests.Support;
 
 namespace Registry.BrowserTests.Accessibility;
@@ -21,6 +22,8 @@ public sealed class RequestPagesTests(Chromium chromium, DemoHouse house, Signed
     [InlineData("correspondante", Requests + "/D-{0}-003/actes/reprendre")]
     [InlineData("correspondante", "/o/druelle-balsac-12090/documents")]
     [InlineData("correspondante", "/o/druelle-balsac-12090/documents/DOC_ACK?objet=D-{0}-004")]
+    [InlineData("correspondante", Requests + "/D-{0}-002/pieces")]
+    [InlineData("correspondante", Requests + "/D-{0}-003/messages/nouveau")]
     [InlineData("elu", Requests + "/D-{0}-002/actes/repondre")]
     [InlineData("elu", Requests + "/D-{0}-002/actes/refuser")]
     public async Task A_page_of_requests_is_accessible(string person, string path)
@@ -61,6 +64,9 @@ public sealed class RequestPagesTests(Chromium chromium, DemoHouse house, Signed
         await page.Locator("[name=Code]").FillAsync(kept[1]);
         await page.Locator("main form button").ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("Elle est arrivée");
+        await page.Locator("textarea").FillAsync("J’habite au 1 rue Haute depuis mai.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Envoyer mon message" }).ClickAsync();
+        await Expect(page.Locator(".dialogue")).ToContainTextAsync("depuis mai");
 
         // The same pages with script, so that the inspection can look at them.
         var other = seen.Page;
@@ -93,6 +99,19 @@ public sealed class RequestPagesTests(Chromium chromium, DemoHouse house, Signed
         await other.Locator("[name=Code]").FillAsync(kept[1]);
         await other.Locator("main form button").ClickAsync();
         await seen.InspectAsync("follow");
+        await other.Locator("textarea").FillAsync("Un mot de plus.");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Envoyer mon message" }).ClickAsync();
+        await Expect(other.Locator(".dialogue")).ToContainTextAsync("Un mot de plus.");
+        await seen.InspectAsync("follow, with a message");
+        await seen.OpenAsync(Portal + "/suivi/code-perdu");
+        await seen.InspectAsync("lost code");
+        await other.Locator("[name=Email]").FillAsync("personne@exemple.example");
+        await other.Locator("main form button").ClickAsync();
+        await seen.InspectAsync("lost code, asked");
+        await seen.OpenAsync(Portal + "/suivi/lien/jeton");
+        await seen.InspectAsync("a link that is over");
+        await seen.OpenAsync(Portal + "/suivi/justificatif/jeton");
+        await seen.InspectAsync("a deposit that is over");
     }
 
     /// <summary>Of the references of the commune's requests: those of last January may bear last year's.</summary>

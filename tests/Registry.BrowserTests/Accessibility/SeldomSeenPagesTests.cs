@@ -167,6 +167,11 @@ public sealed class SeldomSeenPagesTests(Chromium chromium, DemoHouse house) : B
         await window.Page.Locator("main form[method=post] button.main").ClickAsync();
         await Expect(window.Page.Locator(".error-summary")).ToBeFocusedAsync();
         await window.InspectAsync("new area with errors");
+        foreach (var path in new[] { "/jours-feries", "/jours-feries/correction" })
+        {
+            Assert.Equal(200, await window.OpenAsync(path));
+            await window.InspectAsync(path);
+        }
     }
 
     [Fact]

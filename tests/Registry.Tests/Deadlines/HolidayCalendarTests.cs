@@ -60,7 +60,7 @@ public sealed class HolidayCalendarTests
     [Fact]
     public void A_body_may_be_closed_on_a_further_day_of_one_year()
     {
-        var calendar = HolidayCalendar.For("SAINT_MARTIN", furtherHolidays: [new DateOnly(2026, 5, 28)]);
+        var calendar = HolidayCalendar.For("SAINT_MARTIN", corrections: [HolidayCorrection.Parse("+2026-05-28 abolition de l’esclavage")]);
         Assert.False(calendar.IsWorkingDay(new DateOnly(2026, 5, 27)));
         Assert.False(calendar.IsWorkingDay(new DateOnly(2026, 5, 28)));
         Assert.True(calendar.IsWorkingDay(new DateOnly(2027, 5, 28)));

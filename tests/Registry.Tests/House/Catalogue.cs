@@ -16,7 +16,11 @@ public static class Catalogue
         ["app.notice"] = "who was told of an alert, which has its event; marked when mailed",
         ["app.job_run"] = "what a job has done of its own, nothing of the register",
         ["app.saved_view"] = "a person's own bookmark, nothing of the register",
+        ["app.absence"] = "a person's own word on who reads for her; each notice says who was told",
+        ["app.weekly_summary"] = "whether a person gets her list by mail, and when she last did",
         ["app.record_draft"] = "what its author is typing and has not said yet; only she reads it, and saving it is the change that has its event",
+        ["app.request_file_scan"] = "the queue of the scanner; what it says is a change of the file, which has its event",
+        ["app.lost_code"] = "an address that a job looks up once and drops, known or not; the link it may lead to has its event",
         ["history.chain"] = "the history itself", ["history.event"] = "the history itself", ["history.detail"] = "the history itself",
     };
 
@@ -36,6 +40,7 @@ public static class Catalogue
         ["app.provider_request(provider_id)"] = "from tenant to tenant: the provider that is asked",
         ["app.convention_proof(keeper_id)"] = "from tenant to tenant: the convention that the party proves something about",
         ["app.processor_engagement(keeper_id)"] = "from tenant to tenant: the convention that the engagement rests on, kept by its other side",
+        ["app.indicator_measure(keeper_id)"] = "from tenant to tenant: the convention whose indicator a party measures",
         ["app.control_attestation(keeper_id)"] = "from tenant to tenant: the convention whose control a party attests",
         ["app.provider_incident_file(reached_id)"] = "from tenant to tenant: a body that the incident reached",
         ["app.provider_incident_file(keeper_id)"] = "from tenant to tenant: the convention under which the provider serves that body; its keeper may be a third",
@@ -71,6 +76,8 @@ public static class Catalogue
         "app.secret_organisations",  // who keeps a secret imposed by law: not the officer of the processor, who may serve the controller too
         "app.purge_requests",        // a job of the organisation itself, and only files past the date that they bear
         "app.party_within_reach",    // the parties that a convention names already stand in rows of a keeper whom the person may not read
+        "app.erase_request_file",    // nothing is deleted from the web, but a proof is the day it was looked at: within reach, a proof, or a piece of an answer not sent yet
+        "app.purge_request_files", "app.forget_request_links",  // a job of the organisation itself, and only what is past its day
         "app.age_away",              // nothing is deleted from the web: a job of the organisation itself, and only what is past the bounds written in it
         "app.serves_area",     // the officer of an area, asked before a body is in reach and after it has left
         "app.leave_area",      // app_web cannot write a membership: the officer of that very area ends it, from today on

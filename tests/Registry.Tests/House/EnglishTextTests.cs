@@ -141,7 +141,7 @@ public sealed partial class EnglishTextTests
     private static partial Regex DisplayWord();
 
     // To the first > that does not belong to a lambda.
-    [GeneratedRegex(@"<(?:text-field|text-area|choice|radios|checks|tick|yes-no|date-field|empty-state)\b(?:[^>]|(?<==)>)*(?<!=)>")]
+    [GeneratedRegex(@"<(?:text-field|text-area|choice|radios|checks|tick|yes-no|date-field|file-field|empty-state)\b(?:[^>]|(?<==)>)*(?<!=)>")]
     private static partial Regex OwnTag();
 
     [GeneratedRegex("""\s(?:label|hint|legend|title|empty)="([^"@]+)["]""")]

@@ -31,7 +31,7 @@ public static partial class SourceRules
         ["OrganisationStore"] = "Today lists the organisations within reach beside what waits in them",
     };
 
-    private static readonly string[] Below = ["Data", "Access", "History", "Deadlines", "Facts", "Documents", "Mail", "Jobs"];
+    private static readonly string[] Below = ["Data", "Access", "History", "Deadlines", "Facts", "Documents", "Files", "Mail", "Jobs"];
 
     /// <summary>Texts of messages live beside the pages; sign-in speaks with them.</summary>
     private static readonly string[] SharedWithIdentity = ["Registry.Features.Shared"];

@@ -33,12 +33,15 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Breaches/Step"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
         ["/Breaches/Notification"] = (role => role is Role.Correspondent or Role.ControllerRep or Role.Dpo, HttpStatusCode.Forbidden),
         ["/Breaches/Communication"] = (role => role is not Role.Auditor, HttpStatusCode.Forbidden),
+        // Who asked is not the auditor's to know, and a file would tell it.
+        ["/Requests/Document"] = (role => role is not Role.Auditor, HttpStatusCode.Forbidden),
         ["/Requests/Step"] = (role => role is Role.Correspondent or Role.DpoAssistant or Role.Dpo, HttpStatusCode.Forbidden),
         // The draft of the walk was prepared by none of them; the provider's people reach requests through their own body alone.
         ["/ProviderRequests/Details"] = (role => role is not Role.ProcessorManager && Rights.Allows(Function.AccessRequests, Right.Read, role), HttpStatusCode.NotFound),
         ["/ProviderRequests/Edit"] = (role => role is not (Role.ProcessorManager or Role.Auditor) && Rights.Allows(Function.AccessRequests, Right.Read, role), HttpStatusCode.NotFound),
         ["/ProviderRequests/New"] = (role => role is not (Role.ProcessorManager or Role.ProcessorHelpdesk or Role.Auditor), HttpStatusCode.Forbidden),
         ["/ProviderRequests/Restoration"] = (role => role is not (Role.ProcessorManager or Role.ProcessorHelpdesk or Role.Auditor), HttpStatusCode.Forbidden),
+        ["/ProviderRequests/Declare"] = (role => role is not (Role.ProcessorManager or Role.ProcessorHelpdesk or Role.Auditor), HttpStatusCode.Forbidden),
         ["/ProviderRequests/Queue"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/ProviderRequests/Announce"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/ProviderRequests/Ticket"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
@@ -46,6 +49,10 @@ public sealed partial class WalkTests(RegistryFixture registry)
         // The documents of the walk are those of the register.
         ["/Documents/Make"] = (role => Rights.Allows(Function.ReadRecords, Right.Read, role), HttpStatusCode.NotFound),
         ["/Documents/Issued"] = (role => Rights.Allows(Function.ReadRecords, Right.Read, role), HttpStatusCode.NotFound),
+        // The convention of the walk has a provider that is no organisation here: nobody measures for it.
+        ["/Conventions/Measure"] = (_ => false, HttpStatusCode.Forbidden),
+        // The operator works for no organisation: it has no charter for her.
+        ["/Charters/Sign"] = (role => role is not Role.PlatformAdmin, HttpStatusCode.NotFound),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),

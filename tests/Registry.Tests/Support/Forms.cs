@@ -32,6 +32,9 @@ public static class Forms
         {
             switch (element)
             {
+                // A browser never gives back what was chosen in it (S-114).
+                case IHtmlInputElement { Type: "file" }:
+                    break;
                 case IHtmlInputElement { Name: { Length: > 0 } name } input:
                     var ticks = input.Type is "checkbox" or "radio";
                     if (!ticks || input.IsChecked) fields.Add(new(name, input.Value, ticks ? FormFieldKind.Tick : input.Type == "hidden" ? FormFieldKind.Hidden : FormFieldKind.Text));

@@ -29,7 +29,8 @@ public static class TownConvention
         Reversibility = new() { ReturnOfData = true, MinutesRequired = true, Destruction = true, DestructionProof = true, ProofMonths = 1 },
         Prices = new() { Tariffs = [new() { Code = "UNIT", Label = "Agent équipé", Unit = "agent/an", Amount = "1050.00" }] },
         Revision = new() { P0 = "1050.00", FixedPart = "0.125", IndexedPart = "0.875", Mode = "RATIO_ONLY", RevisionMonth = "6", Units = "18" },
-        Governance = new() { Bodies = [new() { Kind = "ANNUAL_MEETING", Name = "Réunion annuelle", MinPerYear = 1 }], EvaluationMonths = 6 },
+        Indicators = new() { Indicators = [new() { Code = "A.1a", Engagement = "Disponibilité du réseau", Indicator = "Taux de disponibilité du réseau", TargetText = "99,5 %", Target = "99.5%" }, new() { Code = "G.4", Indicator = "Heures d’ouverture", TargetText = "8 h – 18 h", Target = "MON-FRI 08:00-18:00" }] },
+        Governance = new() { Escalation = ["DINSI", "DGA", "DGS"], Bodies = [new() { Kind = "ANNUAL_MEETING", Name = "Réunion annuelle", MinPerYear = 1 }], EvaluationMonths = 6 },
         Obligations = new() { Obligations = [new() { Code = "OBL-1", Debtor = "BOTH", Text = "Tester la restauration", Category = "BACKUP", Periodicity = "P1M", ExpectedEvidence = "RESTORE_TEST_REPORT" }, new() { Code = "OBL-2", Debtor = "PROVIDER", Text = "Présenter l’assurance", Category = "INSURANCE", Periodicity = "P1Y" }] },
     };
 

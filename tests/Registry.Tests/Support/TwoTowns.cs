@@ -101,6 +101,8 @@ public sealed class TwoTowns
         await TownRequest.AddAsync(registry, b, "Demande " + Secret);
         var (handled, search) = await TownRequest.SearchedAsync(registry, a);
         await TownRequest.SearchedAsync(registry, b, "Recherche " + Secret);
+        var document = await TownFile.AddAsync(registry, a, file);
+        await TownFile.AddAsync(registry, b, (await TownRequest.AddAsync(registry, b)), name: $"{Secret}.csv");
         // Each serves the other towns of its own area; the provider's people walk these pages too.
         foreach (var town in new[] { a, b }) await TownIncident.ManyClientsAsync(registry, town, 2);
         var incident = await TownIncident.AddAsync(registry, a);
@@ -108,6 +110,8 @@ public sealed class TwoTowns
         // Served since, and told nothing yet.
         await TownIncident.ManyClientsAsync(registry, a, 1);
         await TownLibrary.StockAsync(registry, b);
+        var training = await TownCharter.AddAsync(registry, a);
+        await TownCharter.AddAsync(registry, b, "Charte " + Secret);
         await TownAlerts.AddAsync(registry, a, "T-0001 · Fiche à revoir");
         await TownAlerts.AddAsync(registry, b, "T-0001 · Fiche " + Secret);
         await using var connection = await registry.SuperuserAsync();
@@ -122,11 +126,11 @@ public sealed class TwoTowns
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
                 ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug, ["sheet"] = published,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
-                ["file"] = file, ["phase"] = "accuser-reception", ["handled"] = handled, ["search"] = search.ToString(),
+                ["file"] = file, ["phase"] = "accuser-reception", ["handled"] = handled, ["search"] = search.ToString(), ["document"] = document.ToString(), ["piece"] = Guid.Empty.ToString(), ["token"] = "jeton",
                 ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
                 ["paper"] = "DOC_REGISTER_FULL", ["issued"] = issued.ToString(),
-                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["item"] = item.ToString(),
+                ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["training"] = training.ToString(), ["indicator"] = "A.1a", ["item"] = item.ToString(),
             },
         };
     }

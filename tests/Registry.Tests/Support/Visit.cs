@@ -32,6 +32,19 @@ public sealed class Visit : IDisposable
     public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields) =>
         await Answer.ReadAsync(await _client.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))));
 
+    /// <summary>The form of a page with files chosen in it.</summary>
+    public async Task<Answer> UploadAsync(SentForm form, string field, params (string Name, byte[] Content)[] files)
+    {
+        using var body = new MultipartFormDataContent();
+        foreach (var (name, value) in form.With()) if (name != field) body.Add(new StringContent(value), name);
+        foreach (var (name, content) in files) body.Add(new ByteArrayContent(content), field, name);
+        return await Answer.ReadAsync(await _client.PostAsync(form.Action, body));
+    }
+
+    /// <summary>A form whose answer is a file.</summary>
+    public async Task<HttpResponseMessage> DownloadAsync(SentForm form) =>
+        await _client.PostAsync(form.Action, new FormUrlEncodedContent(form.With().Select(f => KeyValuePair.Create(f.Name, f.Value))));
+
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => await _client.SendAsync(request);
 
     private async Task<Answer> SubmitAsync(Answer page, IHtmlButtonElement pressed, (string Name, string Value)[] fields)

@@ -44,9 +44,17 @@ public sealed class AgeingRunner(IServiceScopeFactory scopes, WorkerDb queue, Ti
             """
             select what, taken from app.age_away()
              union all
+            select 'REQUEST_FILES', app.purge_request_files((@now at time zone o.time_zone)::date) from organisation o where o.id = @organisation
+             union all
+            select 'REQUEST_LINKS', app.forget_request_links()
+             union all
             select 'RIGHTS_REQUESTS', app.purge_requests((@now at time zone o.time_zone)::date) from organisation o where o.id = @organisation
             """,
             new { organisation, now = clock.GetUtcNow() })).Where(one => one.Taken > 0).ToList();
+        // Bytes without a row cannot be, the keys of the tables forbid it; a row that lost some of its bytes is said, and never given to anybody (S-73).
+        var broken = await connection.ExecuteScalarAsync<int>(
+            "select count(*)::int from request_file f where f.organisation_id = @organisation and f.parts <> (select count(*) from request_file_part p where p.organisation_id = f.organisation_id and p.file_id = f.id)", new { organisation });
+        if (broken > 0) log.LogError("{Count} files of {Organisation} have lost parts", broken, organisation);
         // Runs of jobs are nothing of the register; a day that took only them says nothing.
         if (taken.Exists(one => one.What != "JOB_RUNS"))
             journal.Record(new Event(organisation, Actions.AgedAway.Code, "AGEING", null, new EventDetails { Subject = string.Join(" · ", taken.Where(one => one.What != "JOB_RUNS").Select(Words)) }));
@@ -58,6 +66,8 @@ public sealed class AgeingRunner(IServiceScopeFactory scopes, WorkerDb queue, Ti
     private static string Words((string What, int Taken) one) => string.Create(CultureInfo.InvariantCulture, $"{one.Taken} ") + one.What switch
     {
         "PROVIDER_REQUESTS" => "demande(s) au prestataire",
+        "REQUEST_FILES" => "fichier(s) de demandes de droits",
+        "REQUEST_LINKS" => "lien(s) de suivi",
         "RIGHTS_REQUESTS" => "demande(s) de droits",
         "AUTHORITY_REQUESTS" => "requête(s) d’autorité",
         _ => "rappel(s)",

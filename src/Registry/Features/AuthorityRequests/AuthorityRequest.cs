@@ -98,5 +98,5 @@ public sealed record AuthorityRequest
 
     /// <summary>One working day, by the calendar of the processor who must act.</summary>
     public static Deadline Due(DateOnly receivedOn, CurrentOrganisation processor) =>
-        WorkingDays.Add(receivedOn, 1, HolidayCalendar.For(processor.Territory, processor.GoodFridayObserved), StartEvent.Received);
+        WorkingDays.Add(receivedOn, 1, processor.Calendar, StartEvent.Received);
 }

@@ -16,6 +16,9 @@ public sealed record Convention
     public required string KeeperName { get; init; }
     public required string Territory { get; init; }
     public required bool GoodFridayObserved { get; init; }
+
+    /// <summary>What was corrected of the holidays of its territory.</summary>
+    public string[] HolidayCorrections { get; init; } = [];
     public DateOnly? SignedOn { get; init; }
     public DateOnly? EffectiveOn { get; init; }
     public required int Renewals { get; init; }
@@ -33,7 +36,7 @@ public sealed record Convention
 
     public string Reference => ReferenceOf(Number);
     public ConventionStatus State => ConventionStates.Parse(Status);
-    public HolidayCalendar Calendar => HolidayCalendar.For(Territory, GoodFridayObserved);
+    public HolidayCalendar Calendar => HolidayCalendar.For(Territory, GoodFridayObserved, HolidayCorrections.Select(HolidayCorrection.Parse));
 
     /// <summary>From when its obligations are followed here: nobody is late for what was due before anybody wrote it down.</summary>
     public DateOnly FollowedFrom => EffectiveOn is { } effect && effect > TrackedOn ? effect : TrackedOn;

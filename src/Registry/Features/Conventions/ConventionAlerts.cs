@@ -40,7 +40,7 @@ public sealed class ConventionAlerts(Db db) : IAlertSource
         // The context of a job reaches what its organisation keeps and what binds it, and nothing else.
         await using var answers = await connection.QueryMultipleAsync(
             """
-            select organisation_id, id, number, title, status, keeper_name, territory, good_friday_observed, signed_on, effective_on, renewals, notice_on, ends_on,
+            select organisation_id, id, number, title, status, keeper_name, territory, good_friday_observed, app.holidays_of(territory) as holiday_corrections, signed_on, effective_on, renewals, notice_on, ends_on,
                    end_reason, restituted_on, destroyed_on, evaluated_on, tracked_on, sheet::text as sheet_json, version
               from convention where status = any (@Running) order by id;
             select convention_id, id, code, done_on, covers_to, document, note, given_by, contributor_name from convention_proof

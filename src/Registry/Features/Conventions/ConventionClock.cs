@@ -7,7 +7,7 @@ using Registry.Jobs;
 namespace Registry.Features.Conventions;
 
 /// <summary>
-/// Moves conventions on when their day has come (effect, renewal, end) and computes their dates anew after a party's proof. What is due is read from the
+/// Moves conventions on when their day has come (effect, renewal, end) and computes their dates anew after a party's proof or a correction of the holidays. What is due is read from the
 /// database, not from ticks: after a week switched off it catches up; several instances take one convention at a time.
 /// </summary>
 public sealed class ConventionClock(IServiceScopeFactory scopes, WorkerDb queue, TimeProvider clock, ILogger<ConventionClock> log) : BackgroundService
@@ -27,6 +27,7 @@ public sealed class ConventionClock(IServiceScopeFactory scopes, WorkerDb queue,
           from app.convention c
          where c.looks_again_on <= @today
             or exists (select from app.convention_proof p where p.keeper_id = c.organisation_id and p.convention_id = c.id and p.recorded_at > c.computed_at)
+            or exists (select from app.holiday_correction h where h.territory = c.territory and h.changed_at > c.computed_at)
          order by c.looks_again_on nulls last, c.id
          limit 1000
         """,

@@ -11,6 +11,7 @@ public sealed record ConventionReading(Convention Convention, ConventionSheet Sh
     /// <summary>Who answers for what is shown to those whom F11 names.</summary>
     public bool ReadsMatrix { get; init; }
     public bool ReadsClauses { get; init; }
+    public bool ReadsIndicators { get; init; }
     public ConventionTerm? Term { get; } = ConventionTerms.Term(Convention, Sheet);
     public IReadOnlyList<ConventionDate> Dates { get; } = ConventionDates.List(Convention, Sheet, Life, Today);
     public IReadOnlyList<ObligationState> Obligations { get; } = ObligationDates.List(Convention, Sheet, Life.Proofs, Today);
@@ -30,7 +31,7 @@ public sealed class ConventionDesk(ConventionStore store, ConventionLifeStore li
         await store.FindAsync(named, toChange) is not { } convention ? null
         : new(convention, convention.Read(), await life.ReadAsync(convention), Today, convention.OrganisationId == visitor.Organisation.Id)
         {
-            ReadsMatrix = visitor.Can(Function.ResponsibilityMatrix, Right.ReadOwn), ReadsClauses = visitor.Can(Function.ResponsibilityMatrix, Right.Read),
+            ReadsMatrix = visitor.Can(Function.ResponsibilityMatrix, Right.ReadOwn), ReadsClauses = visitor.Can(Function.ResponsibilityMatrix, Right.Read), ReadsIndicators = visitor.Can(Function.Indicators, Right.ReadOwn),
         };
 
     public string At(Convention convention, string rest = "") =>
@@ -45,6 +46,11 @@ public sealed class ConventionDesk(ConventionStore store, ConventionLifeStore li
         reading.Keeps ? ConventionStates.Allowed(reading.Convention.State, visitor.RoleCodes) : [];
 
     public bool MayKeepMeetings(ConventionReading reading) => reading.Keeps && visitor.Can(Function.Meetings, Right.WriteOwn);
+
+    /// <summary>The people of the provider measure what it promised (F28).</summary>
+    public bool MayMeasure(ConventionReading reading) =>
+        visitor.Can(Function.Indicators, Right.WriteOwn) && reading.Convention.State is not (ConventionStatus.Draft or ConventionStatus.Abandoned or ConventionStatus.Closed)
+        && reading.Of("PROVIDER").Any(party => party.OrganisationId == visitor.Organisation.Id.ToString());
 
     public bool MayRevisePrices(ConventionReading reading) =>
         reading.Keeps && ConventionStates.Runs(reading.Convention.State) && (visitor.Can(Function.Conventions, Right.WriteOwn) || visitor.Can(Function.Conventions, Right.Decide));

@@ -92,7 +92,7 @@ public sealed class ConventionStore(Db db, Visitor visitor, TimeProvider clock)
         if (toChange) await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(@form, 18))", new { form = $"{Organisation}/{named}" });
         return await connection.QuerySingleOrDefaultAsync<Convention>(
             """
-            select c.organisation_id, c.id, c.number, c.title, c.status, c.keeper_name, c.territory, c.good_friday_observed, c.signed_on, c.effective_on, c.renewals, c.notice_on, c.ends_on,
+            select c.organisation_id, c.id, c.number, c.title, c.status, c.keeper_name, c.territory, c.good_friday_observed, app.holidays_of(c.territory) as holiday_corrections, c.signed_on, c.effective_on, c.renewals, c.notice_on, c.ends_on,
                    c.end_reason, c.restituted_on, c.destroyed_on, c.evaluated_on, c.tracked_on, c.sheet::text as sheet_json, c.version
               from convention c
              where (c.organisation_id = @Organisation and c.number = @number)
@@ -184,7 +184,8 @@ public sealed class ConventionStore(Db db, Visitor visitor, TimeProvider clock)
             select exists (select from convention c
                             where c.organisation_id = @OrganisationId and c.id = @Id
                               and (c.looks_again_on <= @today
-                                   or exists (select from convention_proof p where p.keeper_id = c.organisation_id and p.convention_id = c.id and p.recorded_at > c.computed_at)))
+                                   or exists (select from convention_proof p where p.keeper_id = c.organisation_id and p.convention_id = c.id and p.recorded_at > c.computed_at)
+                                   or exists (select from holiday_correction h where h.territory = c.territory and h.changed_at > c.computed_at)))
             """,
             new { convention.OrganisationId, convention.Id, today });
     }

@@ -19,4 +19,9 @@ public sealed record ClauseView(PartHead Section, IReadOnlyList<ReadField> Field
 public sealed record PriceStepsView(PriceRevision Revision, decimal? Units, string Caption);
 
 /// <param name="Address">Of the convention where it is read.</param>
-public sealed record ObligationLinesView(IReadOnlyList<ObligationState> States, DateOnly Today, string Address, Func<ObligationState, bool> MayProve);
+/// <param name="TrainingsAt">Of the organisation, for those who read its trainings.</param>
+public sealed record ObligationLinesView(IReadOnlyList<ObligationState> States, DateOnly Today, string Address, Func<ObligationState, bool> MayProve, string? TrainingsAt = null)
+{
+    /// <summary>Where what an evidence speaks of is kept here: trainings, signatures of the charter.</summary>
+    public string? KeptAt(string? evidence) => TrainingsAt is null ? null : evidence switch { "TRAINING_ATTENDANCE" => TrainingsAt + "/formations", "CHARTER_ACKNOWLEDGEMENT" => TrainingsAt + "/charte", _ => null };
+}

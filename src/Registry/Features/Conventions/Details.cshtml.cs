@@ -18,6 +18,7 @@ public sealed class DetailsModel(ConventionDesk desk, Trail trail, Visitor visit
     public IReadOnlyList<ConventionAct> Acts { get; private set; } = [];
     public CurrentOrganisation Organisation => visitor.Organisation;
     public bool ReadsDocuments => visitor.Can(Function.Documents, Right.ReadOwn);
+    public string? TrainingsAt => visitor.Can(Function.Training, Right.Read) ? $"/o/{visitor.Organisation.Slug}" : null;
     public string At(string rest = "") => desk.At(Reading.Convention, rest);
     public bool MayEdit => desk.MayEdit(Reading);
 

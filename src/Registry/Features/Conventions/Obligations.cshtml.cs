@@ -14,6 +14,7 @@ public sealed class ObligationsModel(ConventionDesk desk, ConventionLifeStore st
     public ConventionReading Reading { get; private set; } = null!;
     public string? Side { get; private set; }
     public CurrentOrganisation Organisation => visitor.Organisation;
+    public string? TrainingsAt => visitor.Can(Function.Training, Right.Read) ? $"/o/{visitor.Organisation.Slug}" : null;
     public string At(string rest = "") => desk.At(Reading.Convention, rest);
     public bool MayEdit => desk.MayEdit(Reading);
     public IReadOnlyList<ObligationState> Shown => [.. Reading.Obligations.Where(state => Side is null || state.Row.Debtor == Side)

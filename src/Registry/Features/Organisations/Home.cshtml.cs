@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
+using Registry.Features.Charters;
 using Registry.Features.Records;
 using Registry.Features.Reviews;
 using Registry.Features.Shared;
@@ -10,11 +11,14 @@ namespace Registry.Features.Organisations;
 
 /// <summary>What is asked of the visitor in this organisation, who holds which office, what happened last.</summary>
 [Requires(Function.Profile, Right.ReadOwn)]
-public sealed class HomeModel(OrganisationStore store, WorkList work, RecordFigures figures, ReviewsDue reviews, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class HomeModel(OrganisationStore store, WorkList work, RecordFigures figures, ReviewsDue reviews, CharterDue charters, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
 {
     private const int FirstLines = 15;
 
     public CurrentOrganisation Organisation => visitor.Organisation;
+
+    /// <summary>The charter that she has still to sign here.</summary>
+    public string? CharterToSign { get; private set; }
     public WorkView Work { get; private set; } = null!;
     public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<Officer> Officers { get; private set; } = [];
@@ -38,7 +42,8 @@ public sealed class HomeModel(OrganisationStore store, WorkList work, RecordFigu
     public async Task OnGetAsync()
     {
         Officers = await store.OfficersAsync();
-        Work = WorkView.Read(Request.Query, await work.ListAsync(Organisation.Id), visitor.PersonId, Organisation.Today(clock), clock.GetUtcNow(), $"/o/{Organisation.Slug}", FirstLines) with { MayMark = MayReview };
+        CharterToSign = await charters.FindAsync();
+        Work = WorkView.Read(Request.Query, await work.ListAsync(Organisation.Id), visitor.PersonId, Organisation.Today(clock), clock.GetUtcNow(), $"/o/{Organisation.Slug}", FirstLines) with { Covered = work.Covered, MayMark = MayReview };
         if (MayRead && Opening is null) Health = await figures.FindAsync(Organisation.Id);
         if (MayReview && Opening is null) DueReview = await reviews.FindAsync(Organisation.Id);
         if (visitor.Can(Function.History, Right.Read)) History = await trail.ListAsync(Organisation.Id, null, 6);

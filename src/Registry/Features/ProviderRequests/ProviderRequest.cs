@@ -21,13 +21,17 @@ public sealed record Asked
     public bool Emergency { get; init; }
     public DateTimeOffset? BegunAt { get; init; }
     public required string Reason { get; init; }
+
+    /// <summary>The reference of the breach that the provider helps with; it reads nothing else of the file.</summary>
+    public string? Breach { get; init; }
 }
 
 /// <summary>A request to a provider as the table has it: an access request or a restoration.</summary>
 public sealed record ProviderRequest
 {
     public const string ObjectType = "PROVIDER_REQUEST";
-    public const string AccessNature = "ACCESS", RestorationNature = "RESTORATION", ByProvider = "PROVIDER", ByBeneficiary = "BENEFICIARY";
+    public const string AccessNature = "ACCESS", RestorationNature = "RESTORATION", TicketNature = "TICKET", ByProvider = "PROVIDER", ByBeneficiary = "BENEFICIARY";
+    public const string Incident = "INCIDENT", Demand = "DEMAND", Assistance = "ASSISTANCE";
 
     public required Guid OrganisationId { get; init; }
     public required Guid Id { get; init; }
@@ -40,6 +44,8 @@ public sealed record ProviderRequest
     public required string ProviderName { get; init; }
     public required string OrganisationName { get; init; }
     public string? Kind { get; init; }
+    public string? Priority { get; init; }
+    public Guid? BreachId { get; init; }
     public required string System { get; init; }
     public required string ContentJson { get; init; }
     public required string Status { get; init; }
@@ -62,22 +68,24 @@ public sealed record ProviderRequest
     public int Total { get; init; }
 
     public bool IsAccess => Nature == AccessNature;
+    public bool IsRestoration => Nature == RestorationNature;
+    public bool IsTicket => Nature == TicketNature;
     public bool FromProvider => Origin == ByProvider;
     public ProviderRequestStatus State => ProviderRequestStates.Parse(Status);
     public string Reference => ReferenceOf(Nature, Year, Number);
-    public string What => IsAccess ? Facts.Vocabulary.Current.Label("AccessRequestKind", Kind!) : Facts.Vocabulary.Current.Label("TicketKind", "RESTORATION");
+    public string What => IsAccess ? Facts.Vocabulary.Current.Label("AccessRequestKind", Kind!) : Facts.Vocabulary.Current.Label("TicketKind", Kind ?? "RESTORATION");
 
     public Asked Read() => SheetJson.ReadPart<Asked>(ContentJson);
 
-    public static string SeriesOf(string nature) => nature == AccessNature ? "HAB" : "RES";
+    public static string SeriesOf(string nature) => nature switch { AccessNature => "HAB", TicketNature => "AST", _ => "RES" };
 
     public static string ReferenceOf(string nature, int year, int number) => $"{SeriesOf(nature)}-{year}-{number:000}";
 
     /// <summary>“HAB-2026-003”, or null for what is no reference.</summary>
     public static (string Nature, int Year, int Number)? Parse(string reference) =>
-        reference.Split('-') is [("HAB" or "RES") and var series, { Length: 4 } year, { Length: >= 3 and <= 6 } number]
+        reference.Split('-') is [("HAB" or "RES" or "AST") and var series, { Length: 4 } year, { Length: >= 3 and <= 6 } number]
             && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var y)
-            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? (series == "HAB" ? AccessNature : RestorationNature, y, n) : null;
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? (series switch { "HAB" => AccessNature, "AST" => TicketNature, _ => RestorationNature }, y, n) : null;
 }
 
 /// <summary>Something done on a day, as the provider wrote it.</summary>

@@ -19,7 +19,7 @@ public sealed class ProviderRequestDesk(ProviderRequestStore store, Visitor visi
         return visitor.Can(FunctionOf(request.Nature), Right.Read) || request.RequestedById == visitor.PersonId ? request : null;
     }
 
-    public static Function FunctionOf(string nature) => nature == ProviderRequest.AccessNature ? Function.AccessRequests : Function.Restorations;
+    public static Function FunctionOf(string nature) => nature == ProviderRequest.RestorationNature ? Function.Restorations : Function.AccessRequests;
 
     /// <summary>Whether she belongs to the organisation that asks, and writes there at all; whether she may hand over is another question, judged when she does.</summary>
     public bool MayPrepare => visitor.Grants.Any(grant => grant.Role is not (Role.Auditor or Role.ProcessorHelpdesk or Role.ProcessorManager or Role.AreaExecutive or Role.PlatformAdmin));
@@ -27,7 +27,7 @@ public sealed class ProviderRequestDesk(ProviderRequestStore store, Visitor visi
     public bool MayAsk(string nature) => Asking(nature) is not null;
 
     private Grant? Asking(string nature) => visitor.Grants.FirstOrDefault(grant =>
-        grant.Role == Role.Correspondent || grant.Role == Role.CorrespondentDelegate && grant.Delegations.Contains(ProviderRequestStore.ScopeOf(nature)));
+        grant.Role == Role.Correspondent || grant.Role == Role.CorrespondentDelegate && grant.Delegations.Intersect(ProviderRequestStore.ScopesOf(nature)).Any());
 
     public bool IsHelpdesk => visitor.Grants.Any(grant => grant.Role == Role.ProcessorHelpdesk);
 
@@ -39,14 +39,14 @@ public sealed class ProviderRequestDesk(ProviderRequestStore store, Visitor visi
         [.. ProviderRequestStates.All.Where(move => move.From == request.State && move.Natures.Contains(request.Nature) && MayMake(move, request))];
 
     private bool MayMake(ProviderRequestMove move, ProviderRequest request) =>
-        move.Who.Contains(Role.ProcessorHelpdesk.Code()) ? IsHelpdesk && visitor.Organisation.Id == request.ProviderId : move.Who.Contains(Role.Correspondent.Code()) && visitor.Organisation.Id == request.OrganisationId && MayAsk(request.Nature);
+        move.Who.Contains(Role.ProcessorHelpdesk.Code()) ? IsHelpdesk && visitor.Organisation.Id == request.ProviderId : move.Who.Contains(Role.Correspondent.Code()) && visitor.Organisation.Id == request.OrganisationId && (MayAsk(request.Nature) || request.IsTicket && request.RequestedById == visitor.PersonId);
 
     /// <summary>Before it starts, what its provider wants to do by itself has been told to the organisation, unless it presses (§3.5).</summary>
     public static bool WaitsForTelling(ProviderRequest request) => request is { FromProvider: true, ToldAt: null } && !request.Read().Emergency;
 
     /// <summary>What pressed and was begun first is told within one working day (§3.5).</summary>
     public static Deadline? TellBy(Asked asked, CurrentOrganisation here) => asked is { Emergency: true, BegunAt: { } begun }
-        ? WorkingDays.Add(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(begun, here.Zone).DateTime), 1, HolidayCalendar.For(here.Territory, here.GoodFridayObserved), new StartEvent("Restauration commencée", "The restoration began on"))
+        ? WorkingDays.Add(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(begun, here.Zone).DateTime), 1, here.Calendar, new StartEvent("Restauration commencée", "The restoration began on"))
         : null;
 
     public static ProviderRequestReading Reading(ProviderRequest request, IReadOnlyList<ProviderRequestEntry> entries, CurrentOrganisation here)
@@ -80,6 +80,9 @@ public sealed class ProviderRequestDesk(ProviderRequestStore store, Visitor visi
             Authority = authority is null ? null : Proof(authority),
         };
     }
+
+    /// <summary>An incident or a call for help needs no letter: it counts from now on.</summary>
+    public ProviderRequest Declare(ProviderRequest request) => request with { Status = ProviderRequestStates.Code(ProviderRequestStatus.Submitted), SubmittedAt = Now };
 
     private static string Proof(AskingAuthority authority) => Languages.InFrench(() =>
         $"{Vocabulary.Current.Label("AppointmentKind", authority.Kind)}, {Vocabulary.Current.Label("ActType", authority.ActType).ToLowerInvariant()}{(authority.ActReference is null ? "" : " " + authority.ActReference)}, depuis le {Dates.Full(authority.StartOn)}");

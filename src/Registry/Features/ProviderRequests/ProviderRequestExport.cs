@@ -71,6 +71,7 @@ public sealed class ProviderRequestExport(ProviderRequestStore store, Visitor vi
             new(t.Get("État"), Short, (request, _) => ProviderRequestStates.Word(request)),
             new(t.Get("Prestataire"), Usual, (request, _) => request.ProviderName),
             new(t.Get("Application ou service informatique"), Usual, (request, _) => request.System),
+            new(t.Get("Priorité"), Short, (request, _) => request.Priority is { } priority ? Facts.Vocabulary.Current.Label("Priority", priority) : null),
             new(t.Get("Personne"), Usual, (_, asked) => asked.PersonName),
             new(t.Get("Fonction"), Usual, (_, asked) => asked.PersonFunction),
             new(t.Get("Niveau d’accès"), Usual, (_, asked) => asked.AccessLevel),

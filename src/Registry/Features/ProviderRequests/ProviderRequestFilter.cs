@@ -11,7 +11,7 @@ public sealed record ProviderRequestFilter(string Group, string Text, int Page)
 
     public static IReadOnlyList<Option> Groups { get; } =
     [
-        new("toutes", Languages.Key("Toutes")), new("en-cours", Languages.Key("En cours")), new("habilitations", Languages.Key("Habilitations")), new("restaurations", Languages.Key("Restaurations")),
+        new("toutes", Languages.Key("Toutes")), new("en-cours", Languages.Key("En cours")), new("habilitations", Languages.Key("Habilitations")), new("restaurations", Languages.Key("Restaurations")), new("assistance", Languages.Key("Incidents et demandes")),
         new("terminees", Languages.Key("Terminées")), new("rejetees", Languages.Key("Rejetées")),
     ];
 

@@ -34,7 +34,7 @@ public sealed class ProviderRequestStore(Db db, Visitor visitor, TimeProvider cl
                 """, wanted);
         return await connection.QuerySingleOrDefaultAsync<ProviderRequest>(
             """
-            select organisation_id, id, nature, year, number, origin, convention_id, provider_id, provider_name, organisation_name, kind, system, content::text as content_json, status,
+            select organisation_id, id, nature, year, number, origin, convention_id, provider_id, provider_name, organisation_name, kind, priority, breach_id, system, content::text as content_json, status,
                    requested_by_id, requested_by, created_at, authority_id, authority, submitted_at, told_at, taken_at, taken_by_id, taken_by, ended_at, ended_by, note, notified_at, archived_at, version
               from provider_request
              where (@organisation::uuid is null or organisation_id = @organisation) and (@provider::uuid is null or provider_id = @provider) and (@id::uuid is null or id = @id)
@@ -52,7 +52,7 @@ public sealed class ProviderRequestStore(Db db, Visitor visitor, TimeProvider cl
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<ProviderRequest>(
             """
-            select organisation_id, id, nature, year, number, origin, convention_id, provider_id, provider_name, organisation_name, kind, system, content::text as content_json, status,
+            select organisation_id, id, nature, year, number, origin, convention_id, provider_id, provider_name, organisation_name, kind, priority, breach_id, system, content::text as content_json, status,
                    requested_by_id, requested_by, created_at, authority_id, authority, submitted_at, told_at, taken_at, taken_by_id, taken_by, ended_at, ended_by, note, notified_at, archived_at, version,
                    count(*) over ()::int as total
               from provider_request
@@ -64,6 +64,7 @@ public sealed class ProviderRequestStore(Db db, Visitor visitor, TimeProvider cl
                      when 'en-cours' then status in ('DRAFT', 'SUBMITTED', 'IN_PROGRESS', 'EXECUTED', 'FAILED')
                      when 'habilitations' then nature = 'ACCESS'
                      when 'restaurations' then nature = 'RESTORATION'
+                     when 'assistance' then nature = 'TICKET'
                      when 'terminees' then status in ('NOTIFIED', 'ARCHIVED', 'TECHNICALLY_IMPOSSIBLE', 'CANCELLED')
                      when 'rejetees' then status = 'REJECTED_NOT_AUTHORISED'
                      else true
@@ -90,9 +91,9 @@ public sealed class ProviderRequestStore(Db db, Visitor visitor, TimeProvider cl
         var numbered = request with { Number = number };
         var added = await connection.ExecuteAsync(
             """
-            insert into provider_request (organisation_id, id, nature, year, number, origin, convention_id, provider_id, provider_name, organisation_name, kind, system, content, status,
+            insert into provider_request (organisation_id, id, nature, year, number, origin, convention_id, provider_id, provider_name, organisation_name, kind, priority, breach_id, system, content, status,
                    requested_by_id, requested_by, created_at, authority_id, authority, submitted_at, updated_at)
-            values (@OrganisationId, @Id, @Nature, @Year, @Number, @Origin, @ConventionId, @ProviderId, @ProviderName, @OrganisationName, @Kind, @System, @ContentJson::jsonb, @Status,
+            values (@OrganisationId, @Id, @Nature, @Year, @Number, @Origin, @ConventionId, @ProviderId, @ProviderName, @OrganisationName, @Kind, @Priority, @BreachId, @System, @ContentJson::jsonb, @Status,
                    @RequestedById, @RequestedBy, @CreatedAt, @AuthorityId, @Authority, @SubmittedAt, @CreatedAt)
             on conflict do nothing
             """, numbered);
@@ -163,11 +164,11 @@ public sealed class ProviderRequestStore(Db db, Visitor visitor, TimeProvider cl
             select id, kind, start_on, act_type, act_reference
               from appointment
              where organisation_id = @Organisation and person_id = @PersonId and @today between start_on and coalesce(end_on, 'infinity')
-               and (kind = 'CORRESPONDENT' or kind = 'CORRESPONDENT_DELEGATE' and @scope = any(delegation_scope))
+               and (kind = 'CORRESPONDENT' or kind = 'CORRESPONDENT_DELEGATE' and delegation_scope && @scopes)
              order by kind, start_on
              limit 1
             """,
-            new { Organisation, visitor.PersonId, scope = ScopeOf(nature), today = visitor.Organisation.Today(clock) });
+            new { Organisation, visitor.PersonId, scopes = ScopesOf(nature), today = visitor.Organisation.Today(clock) });
     }
 
     /// <summary>Who may ask here, to be told to whoever may not.</summary>
@@ -180,13 +181,14 @@ public sealed class ProviderRequestStore(Db db, Visitor visitor, TimeProvider cl
               from appointment a
               join person p on p.id = a.person_id
              where a.organisation_id = @Organisation and @today between a.start_on and coalesce(a.end_on, 'infinity')
-               and (a.kind = 'CORRESPONDENT' or a.kind = 'CORRESPONDENT_DELEGATE' and @scope = any(a.delegation_scope))
+               and (a.kind = 'CORRESPONDENT' or a.kind = 'CORRESPONDENT_DELEGATE' and a.delegation_scope && @scopes)
              order by 1
             """,
-            new { Organisation, scope = ScopeOf(nature), today = visitor.Organisation.Today(clock) })).AsList();
+            new { Organisation, scopes = ScopesOf(nature), today = visitor.Organisation.Today(clock) })).AsList();
     }
 
-    public static string ScopeOf(string nature) => nature == ProviderRequest.AccessNature ? "ACCESS_REQUESTS" : "RESTORATIONS";
+    /// <summary>A delegate asks for what her letter names; either letter covers the small demands of every day.</summary>
+    public static string[] ScopesOf(string nature) => nature switch { ProviderRequest.AccessNature => ["ACCESS_REQUESTS"], ProviderRequest.TicketNature => ["ACCESS_REQUESTS", "RESTORATIONS"], _ => ["RESTORATIONS"] };
 
     /// <summary>How many journals this person has taken out within the last hour (S-84).</summary>
     public async Task<int> TakenLatelyAsync()

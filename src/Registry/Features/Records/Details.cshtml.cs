@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.Deadlines;
+using Registry.Features.Responsibilities;
 using Registry.History;
 
 namespace Registry.Features.Records;
 
 [Requires(Function.ReadRecords)]
-public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore store, RecordOpinionStore opinions, RecordCommentStore comments, Trail trail, Visitor visitor) : PageModel
+public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore store, RecordOpinionStore opinions, RecordCommentStore comments, RecordDuties duties, Trail trail, Visitor visitor) : PageModel
 {
     private const int LinesInMargin = 6;
 
@@ -30,6 +31,7 @@ public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore 
     public bool MayCopy => visitor.Can(Function.DraftRecord, Right.WriteOwn);
     public CommentsView CommentsOf(SheetSection section, string title) =>
         new([.. Comments.Where(one => one.Section == section.Key)], title, Organisation.Zone, MayComment ? At($"/commentaires?partie={section.Key}") : null);
+    public IReadOnlyList<RecordConvention> Duties { get; private set; } = [];
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public int HistoryCount { get; private set; }
     public bool MayEdit { get; private set; }
@@ -65,6 +67,7 @@ public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore 
         if (Record.PublishedVersion is not null) Versions = await store.VersionsAsync(Record.Id);
         if (desk.ReadsOpinions) Opinions = await opinions.ListAsync(Record.Id);
         Comments = await comments.ListAsync(Record.Id);
+        if (visitor.Can(Function.ResponsibilityMatrix, Right.Read) && visitor.Can(Function.Conventions, Right.Read)) Duties = await duties.OfAsync(Record.Id);
         History = await trail.ListAsync(Organisation.Id, Record.Id, LinesInMargin);
         HistoryCount = await trail.CountAsync(Organisation.Id, Record.Id);
         return Page();

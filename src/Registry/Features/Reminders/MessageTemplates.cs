@@ -16,8 +16,9 @@ public sealed partial class MessageTemplates
     public const string Urgent = "reminder-urgent";
     public const string ProviderRequest = "provider-request";
     public const string AuthorityRedirect = "authority-redirect";
+    public const string Weekly = "weekly-summary";
 
-    public static IReadOnlyList<string> Names { get; } = [Digest, Urgent, ProviderRequest, AuthorityRedirect];
+    public static IReadOnlyList<string> Names { get; } = [Digest, Urgent, Weekly, ProviderRequest, AuthorityRedirect];
 
     private readonly Dictionary<(string Name, string Locale), string> _texts = Read();
 

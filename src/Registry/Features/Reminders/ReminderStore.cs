@@ -32,18 +32,26 @@ public sealed class ReminderStore(Db db)
             new { organisation, job, period, now }) == 1;
     }
 
-    /// <summary>Who holds which office there on that day, the officer of its area included.</summary>
+    /// <summary>Who holds which office there on that day, the officer of its area included, and who reads for somebody of them that is away.</summary>
     public async Task<IReadOnlyList<(string Kind, Guid Person)>> InOfficeAsync(AlertDay day)
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<(string, Guid)>(
             """
-            select a.kind, a.person_id
-              from appointment a
-              left join mutualisation m on m.area_id = a.area_id and m.organisation_id = @Organisation
-                                       and @Today between m.from_on and coalesce(m.to_on, 'infinity')
-             where (a.organisation_id = @Organisation or m.organisation_id is not null) and @Today between a.start_on and coalesce(a.end_on, 'infinity')
-             order by a.start_on, a.id
+            with held as materialized (
+              select a.kind, a.person_id, a.start_on, a.id
+                from appointment a
+                left join mutualisation m on m.area_id = a.area_id and m.organisation_id = @Organisation
+                                         and @Today between m.from_on and coalesce(m.to_on, 'infinity')
+               where (a.organisation_id = @Organisation or m.organisation_id is not null) and @Today between a.start_on and coalesce(a.end_on, 'infinity'))
+            select kind, person
+              from (select kind, person_id as person, start_on, id, 1 as place from held
+                     union all
+                    select held.kind, away.cover_id, held.start_on, held.id, 2
+                      from held
+                      join absence away on away.person_id = held.person_id and not away.ended and @Today between away.from_on and away.to_on
+                     where away.cover_id in (select person_id from held)) each
+             order by place, start_on, id
             """,
             new { day.Organisation, day.Today })).AsList();
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.Deadlines;
+using Registry.Files;
 using Registry.History;
 
 namespace Registry.Features.Requests;
@@ -9,7 +10,7 @@ namespace Registry.Features.Requests;
 /// <summary>The file: its clock and why, what to do next, what was asked, what was done. Opening it is recorded.</summary>
 [Requires(Function.Requests)]
 [LeavesTrace]
-public sealed class DetailsModel(RequestStore store, RequestDesk desk, Trail trail, Visitor visitor) : PageModel
+public sealed class DetailsModel(RequestStore store, RequestDialogueStore dialogue, RequestDesk desk, Trail trail, Visitor visitor, Clamd clamd) : PageModel
 {
     private const int MostLines = 100;
 
@@ -17,6 +18,8 @@ public sealed class DetailsModel(RequestStore store, RequestDesk desk, Trail tra
     public RequestClock Clock { get; private set; } = null!;
     public IReadOnlyList<RequestAct> Acts { get; private set; } = [];
     public IReadOnlyList<OtherRequest> Others { get; private set; } = [];
+    public IReadOnlyList<RequestMessage> Messages { get; private set; } = [];
+    public bool ScannerThere => clamd.IsThere;
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public CurrentOrganisation Organisation => visitor.Organisation;
     public DateOnly Today => desk.Today;
@@ -30,6 +33,7 @@ public sealed class DetailsModel(RequestStore store, RequestDesk desk, Trail tra
         Reading = reading;
         Clock = reading.Request.Clock(Organisation.Calendar);
         Acts = desk.ActsFor(reading.Request);
+        Messages = await dialogue.ListAsync(reading.Request.Id);
         History = await trail.ListAsync(Organisation.Id, reading.Request.Id, MostLines);
         // That two files are of one person is known to those who read persons.
         if (ReadsPersons) Others = await store.OthersOfAsync(reading.Request);

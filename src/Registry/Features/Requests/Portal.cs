@@ -13,9 +13,6 @@ namespace Registry.Features.Requests;
 /// <summary>What a person takes home: the number of her request, and the code that opens it. Shown once, never mailed (S-80).</summary>
 public sealed record Receipt(string Reference, string Code, DateOnly ReceivedOn, DateOnly DueOn);
 
-/// <summary>How far a request is, for whoever holds its code.</summary>
-public sealed record Progress(string Reference, RequestStatus Status, string? Outcome, DateOnly? EndedOn, Registry.Deadlines.RequestClock Clock, string Channel);
-
 /// <summary>
 /// The counter of a body for whoever has no account: takes a request in and says how far it is. Works for that one organisation, in a transaction of its
 /// own; the page around it reads what is public.
@@ -63,17 +60,15 @@ public sealed class Portal(IServiceScopeFactory scopes, Keys keys, TimeProvider 
         return new Receipt(kept.Reference, CodeOf(kept.Id), kept.ReceivedOn, due);
     });
 
-    /// <summary>Null for a wrong number and for a wrong code alike, after the same work (S-81).</summary>
-    public Task<Progress?> FollowAsync(string slug, string reference, string code) => WorkAsync(slug, async (services, visitor) =>
+    private sealed record Opened(Guid Id);
+
+    /// <summary>The request of that number and that code; null for a wrong number and for a wrong code alike, after the same work (S-81).</summary>
+    public async Task<Guid?> FollowAsync(string slug, string reference, string code) => (await WorkAsync(slug, async (services, _) =>
     {
-        var store = services.GetRequiredService<RequestStore>();
-        var asked = reference.Trim().ToUpperInvariant();
-        var id = await store.IdOfAsync(asked);
+        var id = await services.GetRequiredService<RequestStore>().IdOfAsync(reference.Trim().ToUpperInvariant());
         var right = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Plain(CodeOf(id ?? Guid.Empty))), Encoding.ASCII.GetBytes(Plain(code)));
-        if (!right || id is null || await store.FindAsync(asked) is not { } found) return null;
-        return new Progress(found.Reference, found.Status, found.Outcome, found.EndedOn, Registry.Deadlines.RequestClock.Compute(
-            found.ReceivedOn, visitor.Organisation.Calendar, [.. found.Course.Questions.Select(question => question.Suspension)], found.Course.ExtensionSentOn, Registry.Deadlines.StartEvent.YourRequest), found.Channel);
-    });
+        return right && id is { } found ? new Opened(found) : null;
+    }))?.Id;
 
     /// <summary>Eighty bits that only the key of the program and the request together give: nothing of it is kept, so nothing of it can be stolen with the database.</summary>
     public string CodeOf(Guid request)
@@ -90,7 +85,8 @@ public sealed class Portal(IServiceScopeFactory scopes, Keys keys, TimeProvider 
     private static string Acknowledgement(string body, string reference, DateOnly due, string address) => Languages.InFrench(() =>
         $"Bonjour,\n\n{body} a reçu votre demande {reference}. La réponse vous parviendra au plus tard le {Dates.Long(due)}.\n\nPour suivre votre demande : {address}\nIl vous faut son numéro et le code qui s’est affiché quand vous l’avez envoyée.\n\nCe message est envoyé automatiquement.");
 
-    private async Task<T?> WorkAsync<T>(string slug, Func<IServiceProvider, Visitor, Task<T?>> work) where T : class
+    /// <summary>Something done at the counter of a body, in a transaction of its own. Null: no such body, or the work gave nothing.</summary>
+    public async Task<T?> WorkAsync<T>(string slug, Func<IServiceProvider, Visitor, Task<T?>> work) where T : class
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;

@@ -5,10 +5,10 @@ using Registry.History;
 namespace Registry.Features.Requests;
 
 /// <summary>A file as its pages need it.</summary>
-public sealed record RequestReading(RightsRequest Request, IReadOnlyList<RequestEntry> Entries, IReadOnlyList<SearchTask> Searches);
+public sealed record RequestReading(RightsRequest Request, IReadOnlyList<RequestEntry> Entries, IReadOnlyList<SearchTask> Searches, IReadOnlyList<RequestFile> Files);
 
 /// <summary>Brings a file together for a page, says what this person may do with it, and writes its events.</summary>
-public sealed class RequestDesk(RequestStore store, SearchSheetStore searches, Visitor visitor, Journal journal, TimeProvider clock)
+public sealed class RequestDesk(RequestStore store, SearchSheetStore searches, RequestFileStore files, Visitor visitor, Journal journal, TimeProvider clock)
 {
     public DateOnly Today => visitor.Organisation.Today(clock);
 
@@ -18,7 +18,7 @@ public sealed class RequestDesk(RequestStore store, SearchSheetStore searches, V
     public async Task<RequestReading?> ReadAsync(string reference, bool toChange = false)
     {
         if (!visitor.Can(Function.Requests, Right.Read) || await store.FindAsync(reference, toChange) is not { } request) return null;
-        return new RequestReading(request, await store.EntriesAsync(request.Id), await searches.ListAsync(request.Id));
+        return new RequestReading(request, await store.EntriesAsync(request.Id), await searches.ListAsync(request.Id), await files.ListAsync(request.Id));
     }
 
     public bool MayWrite => visitor.Can(Function.Requests, Right.Write);
@@ -32,7 +32,7 @@ public sealed class RequestDesk(RequestStore store, SearchSheetStore searches, V
     public IReadOnlyList<RequestAct> ActsFor(RightsRequest request) => [.. RequestStates.All.Where(act => act.From.Contains(request.Status) && GrantFor(act) is not null)];
 
     public RequestFacts Facts(RequestReading reading) =>
-        reading.Request.Facts(visitor.Organisation.Calendar, Today) with { OpenSearches = reading.Searches.Count(one => one.State == SearchState.Asked) };
+        reading.Request.Facts(visitor.Organisation.Calendar, Today) with { OpenSearches = reading.Searches.Count(one => one.State == SearchState.Asked), UnsafeFiles = reading.Files.Count(one => one is { Kind: RequestFileKind.Answer, MayBeGiven: false }) };
 
     /// <summary>What is read of a person leaves its trace (S-65), once an hour.</summary>
     public async Task NoteReadingAsync(RightsRequest request)
@@ -49,6 +49,9 @@ public sealed class RequestDesk(RequestStore store, SearchSheetStore searches, V
 
     /// <summary>Where was searched and who was asked; not for whom nor what.</summary>
     public void Tell(Happening happening, RightsRequest request, SearchTask task) => Record(happening, request, $"{request.Reference} · {task.Asked.Name}");
+
+    /// <summary>What happened to the dialogue or the files: how many and of which kind, never a name nor a word of them.</summary>
+    public void Tell(Happening happening, RightsRequest request, string what) => Record(happening, request, $"{request.Reference} · {what}");
 
     private void Record(Happening happening, RightsRequest request, string subject) =>
         journal.Record(new Event(visitor.Organisation.Id, happening.Code, RightsRequest.ObjectType, request.Id, new EventDetails { Subject = subject }));

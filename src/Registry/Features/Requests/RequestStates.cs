@@ -25,6 +25,9 @@ public sealed record RequestFacts
     /// <summary>Searches that nobody answered yet.</summary>
     public int OpenSearches { get; init; }
 
+    /// <summary>Pieces of the answer that the scanner has not called clean.</summary>
+    public int UnsafeFiles { get; init; }
+
     /// <summary>Days since she was reminded of it.</summary>
     public int? RemindedDays { get; init; }
 }
@@ -74,7 +77,8 @@ public static class RequestStates
         new("T-RR-10", "reponse-prete", "La réponse est prête à signer", [Correspondent, Assistant, Dpo], false, [RequestStatus.InProgress], RequestStatus.AnswerReady, RequestNeeds.Draft,
             facts => facts.OpenSearches > 0 ? "Une recherche au moins attend son résultat : notez-le, ou dites pourquoi elle n’est plus nécessaire." : null),
         new("T-RR-10b", "reprendre-la-reponse", "Reprendre la réponse", [Correspondent, Assistant, Dpo, Rep], false, [RequestStatus.AnswerReady], RequestStatus.InProgress, RequestNeeds.Reason, _ => null),
-        new("T-RR-11", "repondre", "La réponse est signée et envoyée", [Rep], true, [RequestStatus.AnswerReady], RequestStatus.Answered, RequestNeeds.Answer, _ => null),
+        new("T-RR-11", "repondre", "La réponse est signée et envoyée", [Rep], true, [RequestStatus.AnswerReady], RequestStatus.Answered, RequestNeeds.Answer,
+            facts => facts.UnsafeFiles > 0 ? "Une pièce jointe à la réponse n’est pas déclarée sans danger par l’antivirus : attendez l’analyse, ou retirez-la." : null),
         new("T-RR-12", "refuser", "Refuser la demande", [Rep], false, [RequestStatus.InProgress, RequestStatus.AnswerReady], RequestStatus.Refused, RequestNeeds.Refusal, _ => null),
         new("T-RR-09", "transmettre", "Transmettre à un autre organisme", [Correspondent, Rep], false, Open, RequestStatus.Forwarded, RequestNeeds.Controller, _ => null),
         new("T-RR-13", "retirer", "La personne retire sa demande", [Correspondent, Dpo], false, Open, RequestStatus.Withdrawn, RequestNeeds.Reason, _ => null),
@@ -137,7 +141,7 @@ public static class RequestStates
     private static IEnumerable<string> Messages()
     {
         // Every guard speaks its mind once to files that lack this or that, so that no sentence lacks its English.
-        RequestFacts[] files = [new(), new() { Extended = true, Held = true }, new() { WaitedDays = PatienceDays }, new() { OpenSearches = 1 }];
+        RequestFacts[] files = [new(), new() { Extended = true, Held = true }, new() { WaitedDays = PatienceDays }, new() { OpenSearches = 1 }, new() { UnsafeFiles = 1 }];
         return (from act in All from file in files select act.Lacks(file)).OfType<string>().Distinct();
     }
 }

@@ -9,24 +9,30 @@ namespace Registry.Features.Requests;
 /// <summary>Every question asked about the requests of the current organisation. What a person wrote is sealed on its way in and opened on its way out.</summary>
 public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider clock)
 {
-    private readonly byte[] _key = keys.Derive("rights-requests"), _mark = keys.Derive("rights-requests/requester");
+    private readonly byte[] _key = keys.Derive("rights-requests"), _mark = keys.Derive("rights-requests/requester"), _address = keys.Derive("rights-requests/address");
 
     private Guid Organisation => visitor.Organisation.Id;
 
     public async Task<RightsRequest?> FindAsync(string reference, bool toChange = false)
     {
-        if (RightsRequest.Parse(reference) is not var (year, number)) return null;
+        return RightsRequest.Parse(reference) is var (year, number) ? await FindAsync(null, year, number, toChange) : null;
+    }
+
+    public Task<RightsRequest?> FindByIdAsync(Guid id, bool toChange = false) => FindAsync(id, 0, 0, toChange);
+
+    private async Task<RightsRequest?> FindAsync(Guid? id, int year, int number, bool toChange)
+    {
         var connection = await db.OpenAsync();
         // A writer waits for the other one here, then reads what that one left.
         if (toChange)
-            await connection.ExecuteAsync("select from rights_request where organisation_id = @Organisation and year = @year and number = @number for update", new { Organisation, year, number });
+            await connection.ExecuteAsync("select from rights_request where organisation_id = @Organisation and (id = @id or year = @year and number = @number) for update", new { Organisation, id, year, number });
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             """
             select id, year, number, channel, rights, status, received_on, outcome, ended_on, closed_on, purge_on, held, course::text as course, content, version, registered_at, registered_by
               from rights_request
-             where organisation_id = @Organisation and year = @year and number = @number
+             where organisation_id = @Organisation and (id = @id or year = @year and number = @number)
             """,
-            new { Organisation, year, number });
+            new { Organisation, id, year, number });
         return row is null ? null : new RightsRequest
         {
             Id = row.Id, Year = row.Year, Number = row.Number, Channel = row.Channel, Rights = row.Rights, Status = RequestStates.Parse(row.Status), ReceivedOn = row.ReceivedOn,
@@ -61,9 +67,9 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
         var numbered = request with { Number = number };
         var added = await connection.ExecuteAsync(
             """
-            insert into rights_request (organisation_id, id, year, number, channel, rights, status, received_on, due_on, expires_at, suspended_since, extended, course, content, requester_marks,
+            insert into rights_request (organisation_id, id, year, number, channel, rights, status, received_on, due_on, expires_at, suspended_since, extended, course, content, requester_marks, address_mark,
                    registered_at, registered_by, updated_at, updated_by)
-            values (@Organisation, @Id, @Year, @Number, @Channel, @rights, @status, @ReceivedOn, @dueOn, @expiresAt, @suspendedSince, @extended, @course::jsonb, @content, @marks,
+            values (@Organisation, @Id, @Year, @Number, @Channel, @rights, @status, @ReceivedOn, @dueOn, @expiresAt, @suspendedSince, @extended, @course::jsonb, @content, @marks, @address,
                    @RegisteredAt, @RegisteredBy, @RegisteredAt, @RegisteredBy)
             on conflict do nothing
             """,
@@ -79,7 +85,7 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
             """
             update rights_request
                set status = @status, due_on = @dueOn, expires_at = @expiresAt, suspended_since = @suspendedSince, extended = @extended, outcome = @Outcome, ended_on = @EndedOn,
-                   closed_on = @ClosedOn, purge_on = @PurgeOn, held = @Held, course = @course::jsonb, content = @content, requester_marks = @marks, updated_at = @now, updated_by = @by, version = version + 1
+                   closed_on = @ClosedOn, purge_on = @PurgeOn, held = @Held, course = @course::jsonb, content = @content, requester_marks = @marks, address_mark = @address, updated_at = @now, updated_by = @by, version = version + 1
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
             Parameters(request)) == 1;
@@ -116,6 +122,15 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
             new { Organisation, request.Id, marks })).AsList();
     }
 
+    /// <summary>The last requests of an address, whoever wrote from it.</summary>
+    public async Task<IReadOnlyList<(Guid Id, int Year, int Number)>> OfAddressAsync(string email)
+    {
+        var connection = await db.OpenAsync();
+        return (await connection.QueryAsync<(Guid, int, int)>(
+            "select id, year, number from rights_request where organisation_id = @Organisation and address_mark = @mark order by year desc, number desc limit 5",
+            new { Organisation, mark = RequesterMarks.OfAddress(_address, Organisation, email) })).AsList();
+    }
+
     /// <summary>Whether this person read the file within the last hour: one line in the history for that is enough (S-65).</summary>
     public async Task<bool> WasReadLatelyAsync(Guid request, string action)
     {
@@ -139,7 +154,7 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
             Organisation, now = clock.GetUtcNow(), by = visitor.Name, rights = request.Rights.ToArray(), status = RequestStates.Code(request.Status), dueOn = times.Due.DueOn,
             expiresAt = times.Due.ExpiresAt.ToUniversalTime(), suspendedSince = times.SuspendedSince, extended = times.ExtensionAccepted,
             course = SheetJson.WritePart(request.Course), content = Seal(request.Content, request.Id),
-            marks = RequesterMarks.Of(_mark, Organisation, request.Content.Requester),
+            marks = RequesterMarks.Of(_mark, Organisation, request.Content.Requester), address = RequesterMarks.OfAddress(_address, Organisation, request.Content.Requester.Email),
         });
         return parameters;
     }

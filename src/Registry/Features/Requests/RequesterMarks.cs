@@ -25,4 +25,8 @@ public static class RequesterMarks
         string?[] addresses = [person.Email is { } email ? "mail " + email.Trim().ToLowerInvariant() : null, person.Post is { } post ? "post " + Folding.Fold(post) : null];
         return name.Length == 0 ? [] : [.. addresses.OfType<string>().Select(address => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{organisation}\n{name}\n{address}")))];
     }
+
+    /// <summary>Of the mailbox alone, whoever writes from it: a link is sent to nobody else.</summary>
+    public static byte[]? OfAddress(byte[] key, Guid organisation, string? email) =>
+        email is null ? null : HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{organisation}\n{email.Trim().ToLowerInvariant()}"));
 }

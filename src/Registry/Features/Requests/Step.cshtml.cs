@@ -9,7 +9,7 @@ namespace Registry.Features.Requests;
 
 /// <summary>One page for every step of a request's life: says what will happen, asks what has to be written, does it. What is not in the table is 409.</summary>
 [Requires(Function.Requests)]
-public sealed class StepModel(RequestStore store, RequestDesk desk, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class StepModel(RequestStore store, RequestDesk desk, StepConsequences consequences, Visitor visitor, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public StepForm Form { get; set; } = new();
@@ -37,6 +37,7 @@ public sealed class StepModel(RequestStore store, RequestDesk desk, Visitor visi
         if (!ModelState.IsValid || changed is null) return Page();
         if (Form.Seen != Reading.Request.Version || !await store.SaveAsync(changed)) return Changed();
         await store.AddEntryAsync(changed.Id, Doing.Slug, StepForm.IsDated(Doing.Needs) ? Form.On.Date!.Value : desk.Today, Doing.Needs == RequestNeeds.Draft ? null : Form.Reason);
+        await consequences.FollowAsync(Doing, Reading, changed, Form.Reason);
         desk.Tell(Actions.RequestStepped, changed, Doing);
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("{0} : c’est enregistré.", t.Get(Doing.LabelKey))));
         return Redirect(Back);

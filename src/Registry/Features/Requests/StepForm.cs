@@ -30,6 +30,9 @@ public sealed class StepForm
 
     public bool Masked { get; set; }
 
+    /// <summary>That the answer leaves for the right person, at her right address, was looked at.</summary>
+    public bool Recipient { get; set; }
+
     [Vocabulary("CommunicationChannel")]
     public string? Channel { get; set; }
 
@@ -130,6 +133,7 @@ public sealed class StepForm
         if (needs == RequestNeeds.Identity && string.IsNullOrEmpty(Method)) errors.AddModelError("Form.Method", "Dites comment l’identité est établie.");
         if (needs == RequestNeeds.Extension && string.IsNullOrEmpty(Extension)) errors.AddModelError("Form.Extension", "Choisissez le motif.");
         if (needs == RequestNeeds.Answer && string.IsNullOrEmpty(Channel)) errors.AddModelError("Form.Channel", "Dites comment la réponse est partie.");
+        if (needs == RequestNeeds.Answer && !Recipient) errors.AddModelError("Form.Recipient", "Vérifiez à qui la réponse part, et où, puis cochez cette case.");
         if (needs == RequestNeeds.Draft && Outcome is not ("FULL" or "PARTIAL" or "NO_DATA")) errors.AddModelError("Form.Outcome", "Choisissez ce que la réponse accorde.");
         if (needs == RequestNeeds.Draft && !Masked) errors.AddModelError("Form.Masked", "Vérifiez que rien n’y révèle une autre personne, puis cochez cette case.");
         if ((needs == RequestNeeds.Refusal || (needs == RequestNeeds.Draft && Outcome == "PARTIAL")) && Grounds.Count == 0) errors.AddModelError("Form.Grounds", "Choisissez au moins un motif.");

@@ -60,6 +60,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         if (visitor.Grants.Any(grant => grant.Role == Role.PlatformAdmin || grant is { Role: Role.Dpo, AreaWide: true })) frame.Area.Add(new(t.Get("Espaces mutualisés"), "/espaces", Current: path.StartsWithSegments("/espaces")));
         if (visitor.Can(Function.Templates, Right.Write)) frame.Area.Add(new(t.Get("Modèles"), "/modeles", Current: path.StartsWithSegments("/modeles")));
         if (visitor.Can(Function.Accounts, Right.Write)) frame.Area.Add(new(t.Get("Courrier"), "/courrier", Current: path.StartsWithSegments("/courrier")));
+        if (visitor.Grants.Any(grant => grant.Role == Role.PlatformAdmin)) frame.Area.Add(new(t.Get("Jours fériés"), "/jours-feries", Current: path.StartsWithSegments("/jours-feries")));
     }
 
     private void Commune(PageFrame frame, CurrentOrganisation organisation, PathString path)
@@ -82,6 +83,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         if (visitor.Can(Function.ProcessorRecord, Right.ReadOwn) && organisation.MayBeProcessor) Link(Languages.Key("Sous-traitance"), home + "/sous-traitance");
         if (visitor.Can(Function.Documents, Right.ReadOwn)) Link(Languages.Key("Documents"), home + "/documents");
         if (visitor.Can(Function.Appointments, Right.ReadOwn)) Link(Languages.Key("Désignations"), home + "/designations");
+        if (visitor.Can(Function.Training, Right.ReadOwn)) Link(Languages.Key("Formations et charte"), home + "/formations");
         if (visitor.Can(Function.Profile, Right.Read)) Link(Languages.Key("Profil"), home + "/profil");
         if (visitor.Can(Function.History, Right.Read)) Link(Languages.Key("Journal"), home + "/journal");
 

@@ -31,7 +31,7 @@ public sealed class IndexModel(WorkList work, RecordFigures figures, ReviewsDue 
             return Redirect(only.Count == 1 ? $"/o/{only[0].Slug}" : "/organismes");
         }
         var all = await work.ListAsync();
-        Work = WorkView.Read(Request.Query, all, visitor.PersonId, Today, clock.GetUtcNow(), "", FirstLines) with { MayMark = visitor.Can(Function.DraftRecord, Right.Write) };
+        Work = WorkView.Read(Request.Query, all, visitor.PersonId, Today, clock.GetUtcNow(), "", FirstLines) with { Covered = work.Covered, MayMark = visitor.Can(Function.DraftRecord, Right.Write) };
         if (Opening is null && visitor.Can(Function.ReadRecords, Right.Read)) Health = RegisterHealth.SumOf([.. await figures.ListAsync()]);
         if (Opening is null) Reviews = await reviews.ListAsync();
         Organisations = await organisations.ListAsync(null, 12, 0);

@@ -52,7 +52,10 @@ public sealed record WorkLine
     /// <summary>In how many organisations the same waits: an incident at a provider, a convention of several.</summary>
     public int Bodies { get; init; } = 1;
 
-    public bool IsFor(Guid person) => Mark?.AssignedTo is { } taken ? taken == person : Turn;
+    /// <summary>It was handed to somebody who is away and for whom the reader reads.</summary>
+    public bool Covers { get; init; }
+
+    public bool IsFor(Guid person) => Mark?.AssignedTo is { } taken ? taken == person || Covers : Turn;
 
     public bool IsPutOff(Guid person, DateOnly today) => Mark is { PutOffUntil: { } until } mark && mark.PutOffBy == person && until > today;
 

@@ -15,15 +15,19 @@ namespace Registry.Features.Today;
 /// something else. What the law counts in hours stands first, then what has the nearest last day; of one day, what weighs most on people.
 /// </summary>
 public sealed class WorkList(
-    BreachesRunning breaches, RequestsRunning requests, ConventionsDue conventions, RecordsWaiting records, Notices notices, WorkMarkStore marks, Visitor visitor, IStringLocalizer t, TimeProvider clock)
+    BreachesRunning breaches, RequestsRunning requests, ConventionsDue conventions, RecordsWaiting records, Notices notices, Absences absences, WorkMarkStore marks, Visitor visitor, IStringLocalizer t, TimeProvider clock)
 {
     private const int MostConventions = 100;
     private static readonly TimeSpan Foreseen = TimeSpan.FromDays(180);
+
+    /// <summary>For whom the reader reads, once the list was asked.</summary>
+    public IReadOnlyList<(Guid Person, string Name, DateOnly To)> Covered { get; private set; } = [];
 
     public async Task<IReadOnlyList<WorkLine>> ListAsync(Guid? organisation = null)
     {
         var now = clock.GetUtcNow();
         var (marked, held) = await marks.ListAsync(organisation);
+        Covered = await absences.CoveredAsync(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Dates.Paris).DateTime));
         var lines = new List<WorkLine>();
         if (visitor.Can(Function.Breaches, Right.Read)) lines.AddRange(OneAnIncident(await breaches.ListAsync(organisation), organisation is null).Select(one => Of(one.Line, one.Bodies, now)));
         if (visitor.Can(Function.Requests, Right.Read)) lines.AddRange((await requests.ListAsync(organisation)).Select(Of));
@@ -32,6 +36,7 @@ public sealed class WorkList(
         if (visitor.Can(Function.ReadRecords, Right.Read)) lines.AddRange((await records.ListAsync(organisation)).Select(one => Of(one, now)));
         var mine = lines.Select(line => line with { Turn = line.Turn || held.GetValueOrDefault(line.OrganisationId, []).Any(line.TurnOf.Contains), Mark = marked[(line.OrganisationId, line.ObjectType, line.ObjectId)].FirstOrDefault() });
         return [.. Remind([.. mine], await notices.ListAsync(organisation), marked)
+            .Select(line => line with { Covers = line.Mark?.AssignedTo is { } taken && Covered.Any(one => one.Person == taken) })
             .OrderBy(line => line.DueAt is null).ThenBy(line => line.DueAt).ThenBy(line => line.DueOn ?? DateOnly.MaxValue).ThenBy(line => line.Kind).ThenBy(line => line.Organisation, StringComparer.Ordinal)];
     }
 

@@ -13,6 +13,9 @@ public sealed record WorkView(IReadOnlyList<WorkLine> All, Guid Person, DateOnly
     /// <summary>Who may hand a line to a colleague or put it off.</summary>
     public bool MayMark { get; init; }
 
+    /// <summary>For whom the reader reads while they are away.</summary>
+    public IReadOnlyList<(Guid Person, string Name, DateOnly To)> Covered { get; init; } = [];
+
     public bool OverArea => Home.Length == 0;
 
     /// <summary>What is not put off by the reader.</summary>

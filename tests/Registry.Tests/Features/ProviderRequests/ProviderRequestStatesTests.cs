@@ -17,6 +17,12 @@ public sealed class ProviderRequestStatesTests
         ("ACCESS", "IN_PROGRESS", "impossible", "TECHNICALLY_IMPOSSIBLE", "PROCESSOR_HELPDESK"),
         ("ACCESS", "EXECUTED", "notifier", "NOTIFIED", "SYSTEM"),
         ("ACCESS", "NOTIFIED", "archiver", "ARCHIVED", "SYSTEM"),
+        ("TICKET", "SUBMITTED", "annuler", "CANCELLED", "CORRESPONDENT CORRESPONDENT_DELEGATE"),
+        ("TICKET", "SUBMITTED", "prendre", "IN_PROGRESS", "PROCESSOR_HELPDESK"),
+        ("TICKET", "IN_PROGRESS", "executer", "EXECUTED", "PROCESSOR_HELPDESK"),
+        ("TICKET", "IN_PROGRESS", "impossible", "TECHNICALLY_IMPOSSIBLE", "PROCESSOR_HELPDESK"),
+        ("TICKET", "EXECUTED", "notifier", "NOTIFIED", "SYSTEM"),
+        ("TICKET", "NOTIFIED", "archiver", "ARCHIVED", "SYSTEM"),
         ("RESTORATION", "SUBMITTED", "prendre", "IN_PROGRESS", "PROCESSOR_HELPDESK"),
         ("RESTORATION", "IN_PROGRESS", "executer", "EXECUTED", "PROCESSOR_HELPDESK"),
         ("RESTORATION", "IN_PROGRESS", "echec", "FAILED", "PROCESSOR_HELPDESK"),
@@ -32,7 +38,7 @@ public sealed class ProviderRequestStatesTests
     {
         var random = new Random(20261122);
         var (taken, refused, seen) = (0, 0, new HashSet<string>());
-        foreach (var nature in new[] { "ACCESS", "RESTORATION" })
+        foreach (var nature in new[] { "ACCESS", "RESTORATION", "TICKET" })
         {
             var state = nature == "ACCESS" ? ProviderRequestStatus.Draft : ProviderRequestStatus.Submitted;
             for (var i = 0; i < 50_000; i++)
@@ -55,7 +61,7 @@ public sealed class ProviderRequestStatesTests
             }
         }
         Assert.True(taken > 5_000 && refused > 5_000, $"{taken} taken, {refused} refused");
-        Assert.Equal(13, seen.Count);
+        Assert.Equal(19, seen.Count);
     }
 
     [Fact]

@@ -139,7 +139,8 @@ public sealed class PortalTests(RegistryFixture registry)
     private static async Task<Answer> FollowAsync(Visit citizen, Town town, string number, string code)
     {
         var form = Forms.Of(await citizen.GetAsync($"/c/{town.Slug}/suivi")).Single();
-        return await citizen.PostAsync(form.Action, form.With(("Number", number), ("Code", code)));
+        var answer = await citizen.PostAsync(form.Action, form.With(("Number", number), ("Code", code)));
+        return answer.Status == HttpStatusCode.Redirect ? await citizen.GetAsync(answer.Location!) : answer;
     }
 
     private static string Bare(Answer answer, string number, string code)

@@ -123,7 +123,7 @@ public sealed class RequestPagesTests(RegistryFixture registry)
         Assert.Contains("Voici vos données.", refused.Html.QuerySelector("textarea[name='Form.Reason']")!.TextContent);
         await ActAsync(correspondent, home, "reponse-prete", ("Form.Outcome", "FULL"), ("Form.Reason", "Voici vos données."), ("Form.Masked", "true"));
         Assert.Equal(HttpStatusCode.Forbidden, (await correspondent.GetAsync(home + "/actes/repondre")).Status);
-        await ActAsync(mayor, home, "repondre", ("Form.Channel", "REGISTERED_POST"));
+        await ActAsync(mayor, home, "repondre", ("Form.Channel", "REGISTERED_POST"), ("Form.Recipient", "true"));
         await ActAsync(correspondent, home, "clore");
         var page = await correspondent.GetAsync(home);
         Assert.Contains("Le dossier s’efface le", page.Text);
