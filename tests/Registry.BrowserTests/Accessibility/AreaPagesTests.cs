@@ -26,7 +26,7 @@ public sealed class AreaPagesTests(Chromium chromium, DemoHouse house, SignedInW
 
     [Theory]
     [InlineData("/", 200)]
-    [InlineData("/?moi", 200)]
+    [InlineData("/?voir=moi", 200)]
     [InlineData("/organismes", 200)]
     [InlineData("/organismes?q=zzzz", 200)]
     [InlineData("/organismes/nouveau", 200)]

@@ -119,7 +119,7 @@ public sealed class SeldomSeenPagesTests(Chromium chromium, DemoHouse house) : B
         var officer = await house.AdmitAsync(town, "DPO");
         await TownAlerts.AddAsync(house, town, "T-0001 · Fiche à revoir");
         var window = await (await OpenWindowAsync(house)).EnterAsync(officer);
-        foreach (var path in new[] { "/", town.Home, "/rappels", "/messages", "/mon-compte/agenda" })
+        foreach (var path in new[] { "/", town.Home, "/rappels", "/messages", "/mon-compte/absence", "/mon-compte/agenda" })
         {
             Assert.Equal(200, await window.OpenAsync(path));
             await window.InspectAsync(path);
@@ -127,6 +127,10 @@ public sealed class SeldomSeenPagesTests(Chromium chromium, DemoHouse house) : B
         await window.Page.Locator("main button.main").ClickAsync();
         await Expect(window.Page.Locator("main code.secret")).ToBeVisibleAsync();
         await window.InspectAsync("the address of a calendar");
+        await window.OpenAsync(town.Home);
+        await window.Page.Locator("main table.work a.plain").First.ClickAsync();
+        await Expect(window.Page.Locator("main [name='Form.Reason']")).ToBeVisibleAsync();
+        await window.InspectAsync("a line handed over or put off");
         await window.OpenAsync("/rappels");
         await window.Page.Locator("main button[name=notice]").First.ClickAsync();
         await Expect(window.Page.Locator("main")).ToContainTextAsync("Aucun rappel");

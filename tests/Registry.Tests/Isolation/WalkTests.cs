@@ -197,7 +197,7 @@ public sealed partial class WalkTests(RegistryFixture registry)
     {
         var towns = await TwoTowns.FoundAsync(registry);
         foreach (var kind in TwoTowns.Kinds.Where(kind => kind != TwoTowns.Admin))
-            foreach (var path in new[] { "/", "/?moi=1", "/organismes", $"/organismes?q={TwoTowns.Secret}", $"{towns.A.Home}/traitements?q={TwoTowns.Secret}", $"{towns.A.Home}/violations", $"/violations?q={TwoTowns.Secret}", "/violations", $"{towns.A.Home}/journal", $"{towns.A.Home}/designations", $"{towns.A.Home}/designations/nouvelle?fonction=AUDITOR&q={TwoTowns.Secret}", $"{towns.A.Home}/designations/nouvelle?fonction=AUDITOR&q=a", "/espaces" })
+            foreach (var path in new[] { "/", "/?voir=moi", "/organismes", $"/organismes?q={TwoTowns.Secret}", $"{towns.A.Home}/traitements?q={TwoTowns.Secret}", $"{towns.A.Home}/violations", $"/violations?q={TwoTowns.Secret}", "/violations", $"{towns.A.Home}/journal", $"{towns.A.Home}/designations", $"{towns.A.Home}/designations/nouvelle?fonction=AUDITOR&q={TwoTowns.Secret}", $"{towns.A.Home}/designations/nouvelle?fonction=AUDITOR&q=a", "/espaces" })
             {
                 var answer = await towns.OfA[kind].GetAsync(path);
                 // What was searched for stands in the box again, and in links that keep it.

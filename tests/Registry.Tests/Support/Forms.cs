@@ -48,6 +48,7 @@ public static class Forms
             }
         }
         if (form.QuerySelector<IHtmlButtonElement>("button[name]") is { Name: { Length: > 0 } pressed } button) fields.Add(new(pressed, button.Value, FormFieldKind.Hidden));
-        return new SentForm(form.GetAttribute("action") is { Length: > 0 } action ? action : path, fields);
+        // A query alone is sent to the page that shows the form.
+        return new SentForm(form.GetAttribute("action") switch { null or "" => path, ['?', ..] query => path.Split('?')[0] + query, var action => action }, fields);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 using Registry.Access;
 using Registry.Features.Organisations;
 using Registry.Features.Records;
@@ -31,10 +32,22 @@ public sealed class IndexModel(WorkList work, RecordFigures figures, ReviewsDue 
             return Redirect(only.Count == 1 ? $"/o/{only[0].Slug}" : "/organismes");
         }
         var all = await work.ListAsync();
-        Work = WorkView.Read(Request.Query, all, visitor.PersonId, Today, clock.GetUtcNow(), "", FirstLines) with { Covered = work.Covered, MayMark = visitor.Can(Function.DraftRecord, Right.Write) };
+        var (asked, kept) = Filter();
+        Work = WorkView.Read(asked, all, visitor.PersonId, Today, clock.GetUtcNow(), "", FirstLines) with { Kept = kept, Covered = work.Covered, MayMark = visitor.Can(Function.DraftRecord, Right.Write) };
         if (Opening is null && visitor.Can(Function.ReadRecords, Right.Read)) Health = RegisterHealth.SumOf([.. await figures.ListAsync()]);
         if (Opening is null) Reviews = await reviews.ListAsync();
         Organisations = await organisations.ListAsync(null, 12, 0);
         return Page();
+    }
+
+    private const string KeptFilter = "suivi";
+
+    /// <summary>What is asked for, or else what was asked for the last time: the filter is kept in her browser until she asks for everything.</summary>
+    private (IQueryCollection Asked, bool Kept) Filter()
+    {
+        if (Request.Query.Count == 0) return Request.Cookies[KeptFilter] is { Length: > 0 and < 100 } kept ? (new QueryCollection(QueryHelpers.ParseQuery(kept)), true) : (Request.Query, false);
+        if (Request.Query["voir"] == WorkView.Everything) Response.Cookies.Delete(KeptFilter);
+        else if (Request.QueryString.Value is { Length: < 100 } asked) Response.Cookies.Append(KeptFilter, asked, new CookieOptions { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true, MaxAge = TimeSpan.FromDays(90) });
+        return (Request.Query, false);
     }
 }

@@ -8,10 +8,13 @@ namespace Registry.Features.Today;
 /// <param name="Home">The page it stands on: empty over the area.</param>
 public sealed record WorkView(IReadOnlyList<WorkLine> All, Guid Person, DateOnly Today, DateTimeOffset Now, string Home, string? Who, WorkKind? Kind, int Most)
 {
-    public const string Mine = "moi", Others = "autres", PutOff = "reporte";
+    public const string Mine = "moi", Others = "autres", PutOff = "reporte", Everything = "tout";
 
     /// <summary>Who may hand a line to a colleague or put it off.</summary>
     public bool MayMark { get; init; }
+
+    /// <summary>It was chosen on an earlier visit.</summary>
+    public bool Kept { get; init; }
 
     /// <summary>For whom the reader reads while they are away.</summary>
     public IReadOnlyList<(Guid Person, string Name, DateOnly To)> Covered { get; init; } = [];
@@ -41,6 +44,8 @@ public sealed record WorkView(IReadOnlyList<WorkLine> All, Guid Person, DateOnly
         if (who is not null) asked["voir"] = who;
         if (kind is { } one) asked["quoi"] = Code(one);
         if (whole) asked["tout"] = "";
+        // Over the area a filter is kept until everything is asked for.
+        if (asked.Count == 0 && OverArea) asked["voir"] = Everything;
         return QueryHelpers.AddQueryString(OverArea ? "/" : Home, asked);
     }
 

@@ -37,7 +37,7 @@ public sealed class BreachPagesTests(RegistryFixture registry)
         Assert.Contains("Le responsable du traitement a été alerté", page.Html.QuerySelector(".why")!.TextContent);
         Assert.Contains("En évaluation", page.Html.QuerySelector(".lead")!.TextContent);
         Assert.Contains("Mineurs", page.Html.QuerySelector("#personnes")!.TextContent);
-        Assert.Contains("Clé perdue", (await correspondent.GetAsync(town.Home)).Html.QuerySelector("section[aria-labelledby=delais]")!.TextContent);
+        Assert.Contains("Clé perdue", (await correspondent.GetAsync(town.Home)).Html.QuerySelector("table.work")!.TextContent);
     }
 
     [Fact]

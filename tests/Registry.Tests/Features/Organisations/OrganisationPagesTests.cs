@@ -120,6 +120,6 @@ public sealed class OrganisationPagesTests(RegistryFixture registry)
         Assert.Equal(HttpStatusCode.OK, today.Status);
         Assert.Contains(town.Name, today.Text);
         Assert.NotNull(today.Html.QuerySelector($"main a[href*='{town.Slug}/traitements/{reference}']"));
-        Assert.NotNull((await officer.GetAsync("/?moi=1")).Html.QuerySelector($"main a[href*='{town.Slug}/traitements/{reference}']"));
+        Assert.NotNull((await officer.GetAsync("/?voir=moi")).Html.QuerySelector($"main a[href*='{town.Slug}/traitements/{reference}']"));
     }
 }

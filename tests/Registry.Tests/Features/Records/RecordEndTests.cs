@@ -133,12 +133,12 @@ public sealed class RecordEndTests(RegistryFixture registry)
         var life = await Life.BeginAsync(registry, town);
         await life.DoAsync("soumettre");
         var line = (await life.Officer.GetAsync("/")).Html.QuerySelectorAll("table.work tbody tr").Single(row => row.TextContent.Contains(life.Reference, StringComparison.Ordinal));
-        Assert.StartsWith("Relire", line.QuerySelector(".acts a")!.TextContent);
-        Assert.Equal(life.Sheet + "/actes/relire", line.QuerySelector(".acts a")!.GetAttribute("href"));
+        Assert.StartsWith("Relire", line.QuerySelector(".acts a:not(.plain)")!.TextContent);
+        Assert.Equal(life.Sheet + "/actes/relire", line.QuerySelector(".acts a:not(.plain)")!.GetAttribute("href"));
         Assert.NotNull(line.QuerySelector(".deadline .bar"));
         await life.DoAsync("relire", "valider");
         line = (await life.Officer.GetAsync("/")).Html.QuerySelectorAll("table.work tbody tr").Single(row => row.TextContent.Contains(life.Reference, StringComparison.Ordinal));
-        Assert.StartsWith("Ouvrir", line.QuerySelector(".acts a")!.TextContent);  // it waits for the mayor
+        Assert.StartsWith("Ouvrir", line.QuerySelector(".acts a:not(.plain)")!.TextContent);  // it waits for the mayor
         Assert.Null(line.QuerySelector(".deadline .bar"));
     }
 

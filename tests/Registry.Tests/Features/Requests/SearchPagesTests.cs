@@ -176,14 +176,14 @@ public sealed class SearchPagesTests(RegistryFixture registry)
         using var officer = await town.EnterAsync("DPO");
         foreach (var (visit, path) in new[] { (correspondent, town.Home), (officer, "/") })
         {
-            var rows = (await visit.GetAsync(path)).Html.QuerySelectorAll("section[aria-labelledby=demandes] tbody tr").Select(row => row.TextContent).ToList();
+            var rows = (await visit.GetAsync(path)).Html.QuerySelectorAll("table.work tbody tr").Select(row => row.TextContent).Where(row => row.Contains("Demande D-", StringComparison.Ordinal)).ToList();
             Assert.Equal(3, rows.Count);
             foreach (var (row, reference) in rows.Zip([late, fresh, waits])) Assert.Contains(reference, row);
             Assert.Contains("dépassé de", rows[0]);
             Assert.Contains("au correspondant d’accuser réception", rows[1]);
         }
         using var contributor = await town.EnterAsync("SERVICE_CONTRIBUTOR");
-        Assert.DoesNotContain("Demandes à répondre", (await contributor.GetAsync(town.Home)).Text);
+        Assert.DoesNotContain("Demande D-", (await contributor.GetAsync(town.Home)).Text);
 
         async Task StepAsync(string reference, string slug, params (string, string)[] fields)
         {

@@ -101,6 +101,10 @@ public sealed class WorkListPagesTests(RegistryFixture registry)
         var only = await officer.GetAsync("/?quoi=demandes");
         Assert.Null(only.Html.QuerySelector($"table.work .title a[href*='/violations/']"));
         Assert.NotNull(only.Html.QuerySelector($"table.work .title a[href='{town.Home}/demandes/{request}']"));
+        // A filter is kept until everything is asked for.
+        Assert.Null((await officer.GetAsync("/")).Html.QuerySelector($"table.work .title a[href*='/violations/']"));
+        await officer.GetAsync("/?voir=tout");
+        Assert.NotNull((await officer.GetAsync("/")).Html.QuerySelector($"table.work .title a[href*='/violations/']"));
         // The correspondent's own list is the same one, of her town.
         using var correspondent = await town.EnterAsync("CORRESPONDENT");
         Assert.NotNull((await correspondent.GetAsync(town.Home)).Html.QuerySelector($"table.work .title a[href='{town.Home}/demandes/{request}']"));
@@ -124,6 +128,7 @@ public sealed class WorkListPagesTests(RegistryFixture registry)
         Assert.Equal(HttpStatusCode.Redirect, saved.Status);
         Assert.Null((await officer.GetAsync("/")).Html.QuerySelector($"table.work a[href='{town.Home}/traitements/{reference}']"));
         Assert.NotNull((await officer.GetAsync("/?voir=reporte")).Html.QuerySelector($"table.work a[href='{town.Home}/traitements/{reference}']"));
+        await officer.GetAsync("/?voir=tout");
         Assert.Contains("le service répond vendredi", (await correspondent.GetAsync(town.Home)).Text);
         Assert.Contains("Ligne de la liste confiée ou reportée", (await officer.GetAsync($"{town.Home}/traitements/{reference}/historique")).Text);
 
@@ -143,9 +148,9 @@ public sealed class WorkListPagesTests(RegistryFixture registry)
         var page = await officer.GetAsync($"{town.Home}/a-suivre/{id}");
         Assert.Contains(request, page.Text);
         var soon = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2);
-        var saved = await officer.PostAsync(page.Path, Forms.Of(page).Single().With(("Form.Reason", "Madame Xylo a promis sa carte"), ("Form.Until.Day", $"{soon.Day}"), ("Form.Until.Month", $"{soon.Month}"), ("Form.Until.Year", $"{soon.Year}")));
+        var saved = await officer.PostAsync(page.Path, Forms.Of(page).Single().With(("Form.Reason", "Madame Quetzal a promis sa carte"), ("Form.Until.Day", $"{soon.Day}"), ("Form.Until.Month", $"{soon.Month}"), ("Form.Until.Year", $"{soon.Year}")));
         Assert.True(saved.Status == HttpStatusCode.Redirect, saved.ToString());
-        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*)::int from history.detail where details like '%Xylo%'"));
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*)::int from history.detail where details like '%Quetzal%'"));
         await connection.ExecuteAsync("alter table app.rights_request disable trigger proved; alter table app.rights_request_entry disable trigger proved; alter table app.work_mark disable trigger proved");
         try
         {
