@@ -32,7 +32,7 @@ public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvide
         var connection = await db.OpenAsync();
         return await connection.QuerySingleAsync<DocumentBody>(
             """
-            select o.name, o.siren, concat_ws(', ', o.address, case when o.address like '%' || o.postal_code || '%' then null else nullif(trim(concat_ws(' ', o.postal_code, o.city)), '') end) as address, o.city,
+            select o.name, o.siren, concat_ws(', ', o.address, case when strpos(o.address, coalesce(nullif(o.postal_code, ''), o.city)) > 0 then null else nullif(trim(concat_ws(' ', o.postal_code, o.city)), '') end) as address, o.city,
                    coalesce(o.rights_contact_email, o.email, o.rights_contact_post) as contact, d.officer, d.officer_contact
               from organisation o
               left join lateral app.officer_of(o.id, @today) d on true
