@@ -80,6 +80,8 @@ public sealed class StoryTests(Chromium chromium) : BrowserTest(chromium)
         await LeaveAsync(page, hands);
 
         await window.EnterAsync("dpo", hands);
+        await hands.PressAsync(page.Locator("#suivi a[href='/?voir=moi']"));
+        await hands.PressAsync(page.Locator("#suivi a[href='/?voir=moi&quoi=fiches']"));
         await hands.PressAsync(page.Locator($"main table a[href='{record}']").First);
         await ActAsync(page, hands, record, "relire");
         await ActAsync(page, hands, record, "valider");

@@ -13,7 +13,7 @@ namespace Registry.Features.Organisations;
 [Requires(Function.Profile, Right.ReadOwn)]
 public sealed class HomeModel(OrganisationStore store, WorkList work, RecordFigures figures, ReviewsDue reviews, CharterDue charters, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
 {
-    private const int FirstLines = 15;
+    private const int FirstLines = 25;
 
     public CurrentOrganisation Organisation => visitor.Organisation;
 
