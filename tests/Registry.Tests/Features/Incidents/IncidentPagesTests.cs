@@ -187,6 +187,7 @@ public sealed class IncidentPagesTests(RegistryFixture registry)
         await using var connection = await registry.SuperuserAsync();
         Assert.Equal((100, 1), await connection.QuerySingleAsync<(int, int)>("select count(*)::int, count(distinct xmin::text)::int from app.breach where organisation_id = any(@clients) and number = 1", new { clients = clients.ToArray() }));
         Assert.Equal((100, 1), await connection.QuerySingleAsync<(int, int)>("select count(*)::int, count(distinct xmin::text)::int from history.event where organisation_id = any(@clients) and action = 'PROVIDER_INCIDENT_REACHED'", new { clients = clients.ToArray() }));
+        Assert.Contains("0 sur 100", (await desk.GetAsync(provider.Home + "/incidents")).Html.QuerySelector("main table")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("0 sur 100", (await desk.GetAsync(sent.Location!)).Text, StringComparison.Ordinal);
         // The officer of all of them: one line of her day for the hundred, and every file behind it, page by page.
         var seat = await Town.FoundAsync(registry);
