@@ -51,7 +51,7 @@ public sealed partial class Alarm(HttpClient client, Served product, string conn
         var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton<Chain>().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         await using var built = services.AddSignIn(demo: true).BuildServiceProvider();
         await built.GetRequiredService<Accounts>().CreateDemoAsync(person, "Agent Assistance", "bench-assistance@exemple.fr", "bench-assistance", "HELPDESK_AGENT");
-        var account = (await built.GetRequiredService<Accounts>().FindDemoAsync("bench-assistance"))!;
+        var account = (await built.GetRequiredService<Accounts>().FindDemoAsync("bench-assistance")) ?? throw new InvalidOperationException("Nobody enters the help desk.");
         return $"{SessionCookie.Name}={await built.GetRequiredService<Sessions>().BeginAsync(account.Id, account.PersonId, "bench")}";
     }
 
