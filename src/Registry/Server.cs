@@ -253,6 +253,7 @@ public static class Server
         services.AddScoped<IAlertSource, EngagementAlerts>();
         services.AddScoped<IAlertSource, ControlAlerts>();
         services.AddScoped<IAlertSource, BreachEntryAlerts>();
+        services.AddScoped<IAlertSource, BreachEndingAlerts>();
         services.AddScoped<IAlertSource, IncidentAlerts>();
         services.AddScoped<IAlertSource, CharterAlerts>();
         if (settings.Jobs) services.AddHostedService<ReminderRunner>();

@@ -128,6 +128,8 @@ public static class Actions
     public static readonly Happening CharterRefused = new("CHARTER_REFUSED", "ACCOUNTABILITY", "Charte refusée");
     public static readonly Happening TrainingAdded = new("TRAINING_ADDED", "ACCOUNTABILITY", "Formation enregistrée");
     public static readonly Happening TrainingChanged = new("TRAINING_CHANGED", "ACCOUNTABILITY", "Formation modifiée");
+    /// <summary>Verification knows its code: only such a line lets words be missing.</summary>
+    public static readonly Happening ContentErased = new("CONTENT_ERASED", "ACCOUNTABILITY", "Dossier effacé au terme de sa conservation");
     public static readonly Happening AgedAway = new("AGED_AWAY", "ACCOUNTABILITY", "Données arrivées au terme de leur conservation, effacées");
     public static readonly Happening ConventionAdded = new("CONVENTION_ADDED", "ACCOUNTABILITY", "Convention ajoutée");
     public static readonly Happening ConventionChanged = new("CONVENTION_CHANGED", "ACCOUNTABILITY", "Texte de la convention modifié");
@@ -165,6 +167,7 @@ public static class Actions
     public static readonly Happening SubProcessorAnnounced = new("SUB_PROCESSOR_ANNOUNCED", "ACCOUNTABILITY", "Sous-traitant ultérieur annoncé");
     public static readonly Happening SubProcessorAccepted = new("SUB_PROCESSOR_ACCEPTED", "ACCOUNTABILITY", "Sous-traitant ultérieur accepté");
     public static readonly Happening SubProcessorObjected = new("SUB_PROCESSOR_OBJECTED", "ACCOUNTABILITY", "Opposition à un sous-traitant ultérieur");
+    public static readonly Happening SubProcessorProved = new("SUB_PROCESSOR_PROVED", "ACCOUNTABILITY", "Sous-traitant ultérieur : preuve des obligations répercutées");
     public static readonly Happening SubProcessorUnopposed = new("SUB_PROCESSOR_UNOPPOSED", "ACCOUNTABILITY", "Sous-traitant ultérieur accepté, sans objection");
     public static readonly Happening ControlAttested = new("CONTROL_ATTESTED", "ACCOUNTABILITY", "Contrôle attesté");
     public static readonly Happening AttestationWithdrawn = new("CONTROL_ATTESTATION_WITHDRAWN", "ACCOUNTABILITY", "Attestation d’un contrôle retirée");

@@ -91,7 +91,7 @@ public sealed class Chain(Keys keys)
         if (body != line.Body) return "its columns or the line before it were changed";
         if (!Hash(line.Body).AsSpan().SequenceEqual(line.Hash)) return "its hash is not that of its text";
         if (!Seal(line.Hash).AsSpan().SequenceEqual(line.Seal)) return "its seal was not made by this registry";
-        if (line.Salt is null || line.Details is null) return "its details are missing";
+        if (line.Salt is null || line.Details is null) return line.Erased ? null : "its details are missing";
         return Commit(line.Salt, line.Details).AsSpan().SequenceEqual(line.Commitment) ? null : "its details were changed";
     }
 

@@ -19,4 +19,7 @@ public sealed record ChainLine
     public required byte[] Seal { get; init; }
     public byte[]? Salt { get; init; }
     public string? Details { get; init; }
+
+    /// <summary>A line of the same chain says that the words about its object were erased when their time had come.</summary>
+    public bool Erased { get; init; }
 }

@@ -30,7 +30,9 @@ public sealed class Verification(string connectionString, Keys keys)
                    -- Times that the program cannot even read (before our era, infinite) were never written by it.
                    case when e.recorded_at between '2000-01-01' and '9999-01-01' then e.recorded_at end as recorded_at, e.person_id, e.role,
                    e.action, e.object_type, e.object_id, e.outcome, e.request_id,
-                   e.commitment, e.body, e.hash, e.seal, d.salt, d.details
+                   e.commitment, e.body, e.hash, e.seal, d.salt, d.details,
+                   d.salt is null and exists (select from history.event x where x.organisation_id = e.organisation_id and x.object_id = e.object_id and x.action = 'CONTENT_ERASED'
+                                                 and x.sequence > e.sequence) as erased
               from history.event e
               left join history.detail d on d.organisation_id = e.organisation_id and d.sequence = e.sequence
              order by e.organisation_id, e.sequence

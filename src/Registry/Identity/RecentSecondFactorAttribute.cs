@@ -12,11 +12,15 @@ public sealed class RecentSecondFactorAttribute : Attribute, IAsyncPageFilter
 {
     private static readonly TimeSpan ToFillIn = TimeSpan.FromMinutes(15);
 
+    /// <summary>On a page that many read and where one button is grave: asked when it is pressed.</summary>
+    public bool WhenPosted { get; init; }
+
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var http = context.HttpContext;
+        if (WhenPosted && !HttpMethods.IsPost(http.Request.Method)) return next();
         var clock = http.RequestServices.GetRequiredService<TimeProvider>();
         // A form gets a quarter of an hour more to be filled in than the page had to be opened: what is typed is not lost to the clock.
         var now = HttpMethods.IsPost(http.Request.Method) ? clock.GetUtcNow() - ToFillIn : clock.GetUtcNow();

@@ -74,6 +74,7 @@ public static class Catalogue
         "app.providers_of",          // names of the providers under running conventions: a delegate reads no convention
         "app.clients_of",            // names of those a provider serves, for its own people
         "app.secret_organisations",  // who keeps a secret imposed by law: not the officer of the processor, who may serve the controller too
+        "app.purge_breaches",        // a job of the organisation itself, only files past their day that nobody holds back, with the words that the history keeps of them
         "app.purge_requests",        // a job of the organisation itself, and only files past the date that they bear
         "app.party_within_reach",    // the parties that a convention names already stand in rows of a keeper whom the person may not read
         "app.erase_request_file",    // nothing is deleted from the web, but a proof is the day it was looked at: within reach, a proof, or a piece of an answer not sent yet

@@ -74,6 +74,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Documents/Make"] = 5,  // two batches of the register, and whose paper it is
         ["/Engagements/Area"] = 3,
         ["/Engagements/Check"] = 3,
+        ["/Engagements/Proof"] = 4,
         ["/Engagements/Decision"] = 4,
         ["/Engagements/Declare"] = 4,
         ["/Engagements/Details"] = 5,

@@ -51,6 +51,11 @@ public sealed class AgeingRunner(IServiceScopeFactory scopes, WorkerDb queue, Ti
             select 'RIGHTS_REQUESTS', app.purge_requests((@now at time zone o.time_zone)::date) from organisation o where o.id = @organisation
             """,
             new { organisation, now = clock.GetUtcNow() })).Where(one => one.Taken > 0).ToList();
+        // Each file that went leaves a line without a word: the chain then stands without the words that were kept of it.
+        var erased = (await connection.QueryAsync<(string What, string Type, Guid Id)>(
+            "select what, object_type, object_id from organisation o cross join lateral app.purge_breaches((@now at time zone o.time_zone)::date) where o.id = @organisation", new { organisation, now = clock.GetUtcNow() })).AsList();
+        foreach (var (_, type, id) in erased) journal.Record(new Event(organisation, Actions.ContentErased.Code, type, id, new EventDetails()));
+        taken.AddRange(erased.GroupBy(one => one.What).Select(same => (same.Key, same.Count())));
         // Bytes without a row cannot be, the keys of the tables forbid it; a row that lost some of its bytes is said, and never given to anybody (S-73).
         var broken = await connection.ExecuteScalarAsync<int>(
             "select count(*)::int from request_file f where f.organisation_id = @organisation and f.parts <> (select count(*) from request_file_part p where p.organisation_id = f.organisation_id and p.file_id = f.id)", new { organisation });
@@ -68,6 +73,10 @@ public sealed class AgeingRunner(IServiceScopeFactory scopes, WorkerDb queue, Ti
         "PROVIDER_REQUESTS" => "demande(s) au prestataire",
         "REQUEST_FILES" => "fichier(s) de demandes de droits",
         "REQUEST_LINKS" => "lien(s) de suivi",
+        "BREACHES" => "dossier(s) de violation",
+        "INCIDENTS" => "incident(s) sans violation",
+        "TICKETS" => "appel(s) à l’assistance",
+        "PROVIDER_INCIDENTS" => "incident(s) signalé(s) aux collectivités",
         "RIGHTS_REQUESTS" => "demande(s) de droits",
         "AUTHORITY_REQUESTS" => "requête(s) d’autorité",
         _ => "rappel(s)",

@@ -46,6 +46,9 @@ public sealed record Breach
     public DateTimeOffset? NotifiedAt { get; init; }
     public bool NotifiedLate { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Kept beyond its day because a dispute lasts.</summary>
+    public bool Held { get; init; }
     public required string SheetJson { get; init; }
     public required int Version { get; init; }
     public required DateTimeOffset ReportedAt { get; init; }
@@ -63,6 +66,10 @@ public sealed record Breach
         StartedAt = StartedAt, EndedAt = EndedAt, ProcessorAwareAt = ProcessorAwareAt,
         ControllerAlertedAt = ControllerAlertedAt, DpoInformedAt = DpoInformedAt, FoundAt = FoundAt,
     };
+
+    /// <summary>The day on which it is erased; null while it lives. app.breach_ends_on computes the same.</summary>
+    public DateOnly? EndsOn(TimeZoneInfo zone) => Status is "CLOSED" or "DISMISSED" && ClosedAt is { } closed
+        ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(closed, zone).DateTime).AddYears(IsIncident || Status == "DISMISSED" ? 2 : 5) : null;
 
     public BreachSheet ReadSheet() => Records.SheetJson.ReadPart<BreachSheet>(SheetJson);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Registry.Data;
+using Registry.Deadlines;
 using Registry.Features.Responsibilities;
 using Registry.Jobs;
 
@@ -44,13 +45,17 @@ public sealed class BreachAlerts(Db db, Responsibilities.Responsibilities respon
                 var reference = Breach.ReferenceOf(Breach.BreachKind, file.Year, file.Number, null);
                 alerts.Add(new()
                 {
-                    Code = due!.Value.Code, ObjectType = Breach.ObjectType, ObjectId = file.Id, Step = due.Value.Step, Level = due.Value.Level, Subject = reference,
+                    Code = due!.Value.Code, ObjectType = Breach.ObjectType, ObjectId = file.Id, Step = due.Value.Step, Level = due.Value.Level, DueOn = LimitOf(file.Authority, file.AwareAt, file.NotifiedAt, day.Zone), Subject = reference,
                     Path = $"/o/{day.Slug}/violations/{reference}", Ladder = [Rung.Of(first), Rung.Of(AlertOrder.Next)], Weekends = true, Patience = TimeSpan.FromHours(4),
                 });
             }
         }
         return alerts;
     }
+
+    /// <summary>The day of the limit where the file lives; of a complement, which has none in the law, the day that the authority advises.</summary>
+    private static DateOnly LimitOf(string authority, DateTimeOffset awareAt, DateTimeOffset? notifiedAt, TimeZoneInfo zone) =>
+        authority == BreachStates.Code(AuthorityStatus.InitialSent) && notifiedAt is { } sent ? BreachClock.ComplementTarget(sent, zone).DueOn : BreachClock.Start(awareAt, zone).Strict.DueOn;
 
     private static (string Code, string Step, AlertLevel Level)? DueOf(
         (Guid Id, int Year, int Number, string Status, string Authority, string People, DateTimeOffset AwareAt, DateTimeOffset? NotifiedAt, Guid? Convention) file, DateTimeOffset now) =>

@@ -26,7 +26,7 @@ public sealed record BreachReading(Breach Breach, BreachSheet Sheet, IReadOnlyLi
         return new BreachFacts
         {
             Aware = Breach.Moments.Awareness is not null, Risk = BreachStates.ParseRisk(Breach.RiskLevel), Described = Sheet.IsDescribed, PeopleTold = told.Count > 0,
-            PublicCommunication = told.Exists(one => one.Public), OrderedByAuthority = OrderedByAuthority,
+            PublicCommunication = told.Exists(one => one.Public), OrderedByAuthority = OrderedByAuthority, Held = Breach.Held,
             // What is missing may be stated to be impossible (T-BR-08).
             DossierComplete = missing is { Count: 0 } || !string.IsNullOrWhiteSpace(Sheet.Measures.CannotBeFilled),
         };
@@ -64,6 +64,7 @@ public sealed class BreachDesk(BreachStore store, Visitor visitor, Journal journ
         {
             "T-BR-05" or "T-BR-06" => changed with { DecidedAt = now },
             "T-IN-01" or "T-BR-03" or "T-BR-15" => changed with { ClosedAt = now },
+            "T-BR-17" or "T-BR-17b" => changed with { Held = act.Id == "T-BR-17" },
             "T-BR-16" => changed with { ClosedAt = null, DecidedAt = changed.AuthorityStatus == "UNDECIDED" ? null : changed.DecidedAt },
             _ => changed,
         };

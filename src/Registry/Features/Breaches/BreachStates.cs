@@ -25,6 +25,7 @@ public sealed record BreachFacts
     public bool PeopleTold { get; init; }
     public bool PublicCommunication { get; init; }
     public bool OrderedByAuthority { get; init; }
+    public bool Held { get; init; }
 }
 
 /// <summary>What whoever acts has to write down; the longer of two lengths is that of a reason that an authority will read.</summary>
@@ -103,7 +104,11 @@ public static class BreachStates
         new("T-BR-15", "clore", "Clore la violation", [Rep], false, [BreachStatus.Handled],
             _ => true, state => state with { Status = BreachStatus.Closed }, BreachNeeds.Lessons, _ => null),
         new("T-BR-16", "rouvrir", "Rouvrir : faits nouveaux", [Dpo, Rep], false, [BreachStatus.Closed, BreachStatus.Dismissed],
-            _ => true, Reopened, BreachNeeds.Reason, Known),
+            _ => true, Reopened, BreachNeeds.Reason, facts => facts.Held ? "Le dossier est retenu : ne le retenez plus, puis rouvrez-le." : Known(facts)),
+        new("T-BR-17", "retenir", "Retenir le dossier : un litige est en cours", [Dpo, Rep], false, [BreachStatus.Closed, BreachStatus.Dismissed],
+            _ => true, state => state, BreachNeeds.Reason, facts => facts.Held ? "Le dossier est déjà retenu." : null),
+        new("T-BR-17b", "ne-plus-retenir", "Ne plus retenir le dossier", [Dpo, Rep], false, [BreachStatus.Closed, BreachStatus.Dismissed],
+            _ => true, state => state, BreachNeeds.Reason, facts => facts.Held ? null : "Le dossier n’est pas retenu."),
     ];
 
     public static IReadOnlyList<string> AllMessageKeys { get; } = [.. All.Select(act => act.LabelKey), .. Messages()];
@@ -180,7 +185,7 @@ public static class BreachStates
     private static IEnumerable<string> Messages()
     {
         // Every guard speaks its mind once to the most wanting file and to the most loaded one, so that no sentence lacks its English.
-        BreachFacts[] files = [new(), new() { Aware = true, Described = true, Risk = BreachRisk.High }, new() { Aware = true, Described = true, Risk = BreachRisk.Unlikely }];
+        BreachFacts[] files = [new(), new() { Held = true }, new() { Aware = true, Described = true, Risk = BreachRisk.High }, new() { Aware = true, Described = true, Risk = BreachRisk.Unlikely }];
         return (from act in All from file in files select act.Lacks(file)).OfType<string>().Distinct();
     }
 }

@@ -21,7 +21,7 @@ public sealed class BreachStore(Db db, Visitor visitor, TimeProvider clock)
         return await connection.QuerySingleOrDefaultAsync<Breach>(
             """
             select id, kind, year, number, incident_number, provider_incident_id, title, status, authority_status, people_status, started_at, ended_at, processor_aware_at,
-                   controller_alerted_at, dpo_informed_at, found_at, aware_at, notify_by, risk_level, decided_at, notified_at, notified_late, closed_at, sheet::text as sheet_json,
+                   controller_alerted_at, dpo_informed_at, found_at, aware_at, notify_by, risk_level, decided_at, notified_at, notified_late, closed_at, held, sheet::text as sheet_json,
                    version, reported_at, reported_by_id, reported_by, updated_at, updated_by
               from breach
              where organisation_id = @Organisation and year = @year and case when @incident then incident_number else number end = @number
@@ -74,7 +74,7 @@ public sealed class BreachStore(Db db, Visitor visitor, TimeProvider clock)
                set kind = @Kind, number = @Number, title = @Title, status = @Status, authority_status = @AuthorityStatus, people_status = @PeopleStatus, started_at = @StartedAt, ended_at = @EndedAt,
                    processor_aware_at = @ProcessorAwareAt, controller_alerted_at = @ControllerAlertedAt, dpo_informed_at = @DpoInformedAt, found_at = @FoundAt, aware_at = @AwareAt,
                    aware_source = @AwareSource, notify_by = @NotifyBy, outer_limit = @OuterLimit, risk_level = @RiskLevel, decided_at = @DecidedAt, notified_at = @NotifiedAt,
-                   notified_late = @NotifiedLate, closed_at = @ClosedAt, sheet = @SheetJson::jsonb, updated_at = @now, updated_by = @by, version = version + 1
+                   notified_late = @NotifiedLate, closed_at = @ClosedAt, held = @Held, sheet = @SheetJson::jsonb, updated_at = @now, updated_by = @by, version = version + 1
              where organisation_id = @Organisation and id = @Id and version = @Version
             """,
             Parameters(breach)) == 1;

@@ -15,6 +15,7 @@ public sealed class StepModel(BreachStore store, BreachDesk desk, Visitor visito
     public StepForm Form { get; set; } = new();
 
     public BreachAct Doing { get; private set; } = null!;
+    public bool NotNow { get; private set; }
     public string? Lacks => Doing.Lacks(Reading.Facts());
 
     public async Task<IActionResult> OnGetAsync(string breach, string stage)
@@ -47,7 +48,12 @@ public sealed class StepModel(BreachStore store, BreachDesk desk, Visitor visito
     {
         if (BreachStates.All.All(act => act.Slug != step) || await desk.ReadAsync(reference, toChange) is not { } reading) return NotFound();
         Reading = reading;
-        if (BreachStates.Find(reading.State, step) is not { } doing) return StatusCode(StatusCodes.Status409Conflict);
+        if (BreachStates.Find(reading.State, step) is not { } doing)
+        {
+            // What was an act once, or will be: the page says where the file stands.
+            (Doing, NotNow, Response.StatusCode) = (BreachStates.All.First(act => act.Slug == step), true, StatusCodes.Status409Conflict);
+            return Page();
+        }
         Doing = doing;
         return desk.GrantFor(doing) is null ? StatusCode(StatusCodes.Status403Forbidden) : null;
     }

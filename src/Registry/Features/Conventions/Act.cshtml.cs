@@ -19,6 +19,8 @@ public sealed class ActModel(ConventionDesk desk, ConventionStore store, Convent
     public ConventionReading Reading { get; private set; } = null!;
     public ConventionAct Doing { get; private set; } = null!;
 
+    public bool NotNow { get; private set; }
+
     /// <summary>What stands in the way whatever is typed.</summary>
     public IReadOnlyList<ActFault> Obstacles { get; private set; } = [];
 
@@ -91,7 +93,11 @@ public sealed class ActModel(ConventionDesk desk, ConventionStore store, Convent
     {
         if (await desk.ReadAsync(convention, toChange) is not { } reading || ConventionStates.All.All(known => known.Slug != step)) return NotFound();
         if (!reading.Keeps) return StatusCode(StatusCodes.Status403Forbidden);
-        if (ConventionStates.Find(reading.Convention.State, step) is not { } doing) return StatusCode(StatusCodes.Status409Conflict);
+        if (ConventionStates.Find(reading.Convention.State, step) is not { } doing)
+        {
+            (Reading, Doing, NotNow, Response.StatusCode) = (reading, ConventionStates.All.First(known => known.Slug == step), true, StatusCodes.Status409Conflict);
+            return Page();
+        }
         if (!desk.MayDo(doing, reading)) return StatusCode(StatusCodes.Status403Forbidden);
         (Reading, Doing) = (reading, doing);
         Obstacles = ConventionGuards.Before(doing, reading.Convention, reading.Sheet, reading.Today);

@@ -142,7 +142,7 @@ public sealed class ConventionAlerts(Db db) : IAlertSource
         public DueAlert Alert(string code, DateOnly on, int offset, AlertLevel level, string subject, IReadOnlyList<Rung> ladder, string tab = "") => new()
         {
             Code = code, ObjectType = Convention.ObjectType, ObjectId = convention.Id, Step = (Mark(subject) + " " + AlertSteps.Name(on, offset)).Trim(), Level = level, DueOn = on,
-            Subject = Short($"{convention.Reference} · {convention.Title}{(subject.Length > 0 ? " · " + subject : "")}"),
+            Subject = Short($"{convention.Reference} ({convention.KeeperName}) · {convention.Title}{(subject.Length > 0 ? " · " + subject : "")}"),
             Path = $"/o/{day.Slug}/conventions/{(_keeps ? convention.Reference : convention.Id.ToString())}{tab}", Ladder = ladder,
         };
 

@@ -63,6 +63,17 @@ public sealed class SubProcessorForm
     }
 }
 
+/// <summary>The proof that came after the announcement.</summary>
+public sealed class FlowDownForm
+{
+    [Required(ErrorMessage = "Dites quel document reprend les obligations.")]
+    [ShortText]
+    public string? Proof { get; set; }
+
+    /// <summary>The version that its author read (S-90).</summary>
+    public int Seen { get; set; }
+}
+
 /// <summary>The controller's answer.</summary>
 public sealed class DecisionForm
 {

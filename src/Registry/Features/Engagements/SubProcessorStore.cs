@@ -49,6 +49,15 @@ public sealed class SubProcessorStore(Db db, Visitor visitor, TimeProvider clock
             new { Organisation, id, engagement, parent, form.Name, form.Service, form.AnnouncedOn, form.Mode, sheet = SheetJson.WritePart(form), now = clock.GetUtcNow() }) == 1;
     }
 
+    /// <summary>The proof that its processor passed the obligations on, given later or corrected; false when somebody saved it meanwhile.</summary>
+    public async Task<bool> ProveAsync(SubProcessor one, string proof, int seen)
+    {
+        var connection = await db.OpenAsync();
+        return await connection.ExecuteAsync(
+            "update sub_processor set sheet = sheet || jsonb_build_object('flowDownProof', @proof::text), version = version + 1 where organisation_id = @Organisation and id = @Id and version = @seen",
+            new { Organisation, one.Id, seen, proof }) == 1;
+    }
+
     /// <summary>False when it was decided, or changed, meanwhile.</summary>
     public async Task<bool> DecideAsync(SubProcessor one, SubProcessorDecision to, string by, bool tacit, string? reason)
     {

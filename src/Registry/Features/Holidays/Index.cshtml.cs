@@ -6,11 +6,13 @@ using Registry.Deadlines;
 using Registry.Facts;
 using Registry.Features.Shared;
 using Registry.History;
+using Registry.Identity;
 
 namespace Registry.Features.Holidays;
 
 /// <summary>The public holidays by which deadlines are counted: those computed, and what the operator corrected. Officers read it.</summary>
 [Requires(Function.Organisations, Right.Write)]
+[RecentSecondFactor(WhenPosted = true)]
 public sealed class IndexModel(HolidayStore store, Visitor visitor, Journal journal, TimeProvider clock, IStringLocalizer t) : PageModel
 {
     private const int YearsAhead = 2;

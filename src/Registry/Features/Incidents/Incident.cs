@@ -35,6 +35,9 @@ public sealed record IncidentLine
     public DateTimeOffset? EndedAt { get; init; }
     public required DateTimeOffset ReportedAt { get; init; }
     public required int Bodies { get; init; }
+
+    /// <summary>How many of them have said that they know.</summary>
+    public required int Known { get; init; }
     public required int Total { get; init; }
 
     public string Reference => ProviderIncident.ReferenceOf(Year, Number);

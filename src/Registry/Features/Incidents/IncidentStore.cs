@@ -20,7 +20,8 @@ public sealed class IncidentStore(Db db, Visitor visitor, TimeProvider clock)
         return (await connection.QueryAsync<IncidentLine>(
             """
             select i.year, i.number, i.title, i.noticed_at, i.ended_at, i.reported_at, count(*) over ()::int as total,
-                   (select count(*)::int from provider_incident_file f where f.organisation_id = i.organisation_id and f.incident_id = i.id) as bodies
+                   (select count(*)::int from provider_incident_file f where f.organisation_id = i.organisation_id and f.incident_id = i.id) as bodies,
+                   (select count(*) filter (where r.acknowledged_at is not null or r.taken_up)::int from app.incident_receipts(i.organisation_id, i.id) r) as known
               from provider_incident i
              where i.organisation_id = @Organisation and (@text is null or i.title ilike @text)
              order by i.reported_at desc, i.id

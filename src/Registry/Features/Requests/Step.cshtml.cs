@@ -19,6 +19,7 @@ public sealed class StepModel(RequestStore store, RequestDesk desk, StepConseque
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string Back => $"/o/{Organisation.Slug}/demandes/{Reading.Request.Reference}";
     public bool Stale { get; private set; }
+    public bool NotNow { get; private set; }
     public string? Lacks => Doing.Lacks(desk.Facts(Reading));
     public bool ByOfficer => visitor.Grants.Any(grant => grant.Role == Role.Dpo);
 
@@ -55,7 +56,11 @@ public sealed class StepModel(RequestStore store, RequestDesk desk, StepConseque
     {
         if (RequestStates.All.All(act => act.Slug != step) || await desk.ReadAsync(reference, toChange) is not { } reading) return NotFound();
         Reading = reading;
-        if (RequestStates.Find(reading.Request.Status, step) is not { } doing) return StatusCode(StatusCodes.Status409Conflict);
+        if (RequestStates.Find(reading.Request.Status, step) is not { } doing)
+        {
+            (Doing, NotNow, Response.StatusCode) = (RequestStates.All.First(act => act.Slug == step), true, StatusCodes.Status409Conflict);
+            return Page();
+        }
         Doing = doing;
         return desk.GrantFor(doing) is null ? StatusCode(StatusCodes.Status403Forbidden) : null;
     }

@@ -81,6 +81,7 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Engagements/Edit"] = Commune + "sous-traitants/{engagement:guid}/modifier",
         ["/Engagements/Check"] = Commune + "sous-traitants/{engagement:guid}/article-28",
         ["/Engagements/Declare"] = Commune + "sous-traitants/{engagement:guid}/declarations/nouvelle",
+        ["/Engagements/Proof"] = Commune + "sous-traitants/{engagement:guid}/declarations/{declaration:guid}/preuve",
         ["/Engagements/Decision"] = Commune + "sous-traitants/{engagement:guid}/declarations/{declaration:guid}/decision",
         ["/ProcessorActivities/Index"] = Commune + "sous-traitance",
         ["/ProcessorActivities/New"] = Commune + "sous-traitance/nouvelle",

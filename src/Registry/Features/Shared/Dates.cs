@@ -61,7 +61,7 @@ public static class Dates
     public static string Hour(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>28 h 15</summary>
-    public static string Span(TimeSpan span) =>
+    public static string Span(TimeSpan span) => span.TotalHours < 1 ? $"{span.Minutes}{Typography.NoBreak}min" :
         $"{(int)span.TotalHours}{Typography.NoBreak}h{(span.Minutes == 0 ? "" : $"{Typography.NoBreak}{span.Minutes:00}")}";
 
     private static Names Words => Languages.IsEnglish ? English : French;

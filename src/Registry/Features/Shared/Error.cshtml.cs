@@ -18,6 +18,8 @@ public sealed class ErrorModel(ILogger<ErrorModel> log, IAntiforgery antiforgery
 
     /// <summary>Where the form was sent, when sending it again may work.</summary>
     public string? SendAgainTo { get; private set; }
+    /// <summary>The file whose page said no, above the page: /o/commune/list/reference.</summary>
+    public string? FileAt { get; private set; }
     private bool CanSendAgain { get; set; }
     public IReadOnlyList<KeyValuePair<string, string>> Typed { get; private set; } = [];
 
@@ -42,6 +44,7 @@ public sealed class ErrorModel(ILogger<ErrorModel> log, IAntiforgery antiforgery
         CanSendAgain = CanSign();
         PageFrame.Of(HttpContext).Bare = !CanSendAgain;
         var path = thrown?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
+        if (StatusCode == 409 && path?.Split('/') is ["", "o", { Length: > 0 } slug, { Length: > 0 } list, { Length: > 0 } file, { Length: > 0 }, ..]) FileAt = $"/o/{slug}/{list}/{file}";
         if (StatusCode is 400 or 401 or 403 or 409 or 429 or 503 && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && path is not null)
         {
             var form = await ReadFormAsync();

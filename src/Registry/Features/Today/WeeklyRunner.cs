@@ -75,7 +75,7 @@ public sealed class WeeklyRunner(IServiceScopeFactory scopes, WorkerDb queue, Ti
             var message = services.GetRequiredService<MessageTemplates>().Write(MessageTemplates.Weekly, to.Locale, new Dictionary<string, string>
             {
                 ["count"] = lines.Count.ToString(CultureInfo.InvariantCulture), ["late"] = lines.Count(line => line.DueOn < today).ToString(CultureInfo.InvariantCulture),
-                ["lines"] = string.Join("\n\n", lines.Take(MostLines).Select(line => $"- {Left(line, today)} {line.Title} ({line.Organisation}, {line.Reference})\n  {address.Of(line.Path.TrimStart('/'))}")),
+                ["lines"] = string.Join("\n\n", lines.Take(MostLines).Select(line => $"- {Left(line, today)} {Named(line)}\n  {address.Of(line.Path.TrimStart('/'))}")),
                 ["more"] = lines.Count > MostLines ? "…\n\n" : "", ["address"] = address.Of("?voir=moi"), ["settings"] = address.Of("mon-compte/agenda"),
             });
             await new OutgoingMail(lines[0].OrganisationId, to.Email, message.Subject, message.Body).PostAsync(await services.GetRequiredService<Db>().OpenAsync(), clock.GetUtcNow());
@@ -86,6 +86,9 @@ public sealed class WeeklyRunner(IServiceScopeFactory scopes, WorkerDb queue, Ti
             CultureInfo.CurrentUICulture = before;
         }
     }
+
+    // A mail goes through other people's hands: of a breach it says the reference, never what happened.
+    private static string Named(WorkLine line) => line.Kind == WorkKind.Breach ? $"{line.Reference} ({line.Organisation})" : $"{line.Title} ({line.Organisation}, {line.Reference})";
 
     private static string Left(WorkLine line, DateOnly today) => line.DueAt is { } at ? Dates.Moment(at, line.Zone) + (Languages.IsEnglish ? ":" : " :")
         : line.DueOn is not { } due ? "" : Dates.Short(due) + (Languages.IsEnglish ? due < today ? " (late):" : ":" : due < today ? " (dépassé) :" : " :");

@@ -32,7 +32,7 @@ public sealed class WorkList(
         if (visitor.Can(Function.Breaches, Right.Read)) lines.AddRange(OneAnIncident(await breaches.ListAsync(organisation), organisation is null).Select(one => Of(one.Line, one.Bodies, now)));
         if (visitor.Can(Function.Requests, Right.Read)) lines.AddRange((await requests.ListAsync(organisation)).Select(Of));
         if (visitor.Can(Function.Conventions, Right.Read))
-            lines.AddRange((await conventions.ListAsync(MostConventions)).Where(one => one.Slug is not null && one.NextOn < DateOnly.FromDateTime((now + Foreseen).UtcDateTime)).Select(Of));
+            lines.AddRange((await conventions.ListAsync(MostConventions)).Where(one => one.Slug is not null && one.NextOn < DateOnly.FromDateTime((now + Foreseen).UtcDateTime)).Select(one => Of(one, organisation)));
         if (visitor.Can(Function.ReadRecords, Right.Read)) lines.AddRange((await records.ListAsync(organisation)).Select(one => Of(one, now)));
         var mine = lines.Select(line => line with { Turn = line.Turn || held.GetValueOrDefault(line.OrganisationId, []).Any(line.TurnOf.Contains), Mark = marked[(line.OrganisationId, line.ObjectType, line.ObjectId)].FirstOrDefault() });
         return [.. Remind([.. mine], await notices.ListAsync(organisation), marked)
@@ -70,13 +70,14 @@ public sealed class WorkList(
         };
     }
 
-    private WorkLine Of(ConventionLine line)
+    /// <summary>Four bodies have a C-001: where the line does not begin with its keeper, the reference says whose it is.</summary>
+    private WorkLine Of(ConventionLine line, Guid? organisation)
     {
         var face = ConventionStates.Face(line.State);
         return new WorkLine
         {
             Kind = WorkKind.Convention, OrganisationId = line.OrganisationId, Slug = line.Slug!, Organisation = line.KeeperName, ObjectType = Convention.ObjectType, ObjectId = line.Id,
-            Title = t[ConventionDate.Word(line.NextKind!)], Reference = $"{line.Title} · {line.Reference}", Path = $"/o/{line.Slug}/conventions/{line.Reference}", DueOn = line.NextOn,
+            Title = t[ConventionDate.Word(line.NextKind!)], Reference = $"{line.Title} · {line.Reference}" + (organisation is null || organisation == line.OrganisationId ? "" : $" ({line.KeeperName})"), Path = $"/o/{line.Slug}/conventions/{line.Reference}", DueOn = line.NextOn,
             Disc = face.Level ?? 4, State = SheetValues.Label("ConventionStatus", face.Code), Who = Say(face.WhoKey), Reason = string.IsNullOrEmpty(line.NextSubject) ? null : line.NextSubject,
             Act = t["Ouvrir"], ActPath = $"/o/{line.Slug}/conventions/{line.Reference}",
         };

@@ -29,6 +29,8 @@ public sealed class BreachStatesTests
         ("personnes-informees", "ASSESSING CONFIRMED", "*", "TO_INFORM", "=", "=", "INFORMED"),
         ("traiter", "CONFIRMED", "NOT_REQUIRED COMPLETED WITHDRAWN", "NOT_REQUIRED EXEMPTED INFORMED", "HANDLED", "=", "="),
         ("clore", "HANDLED", "*", "*", "CLOSED", "=", "="),
+        ("retenir", "CLOSED DISMISSED", "*", "*", "=", "=", "="),
+        ("ne-plus-retenir", "CLOSED DISMISSED", "*", "*", "=", "=", "="),
         ("rouvrir", "CLOSED DISMISSED", "NOT_REQUIRED TO_NOTIFY WITHDRAWN", "NOT_REQUIRED EXEMPTED TO_INFORM", "ASSESSING", "UNDECIDED", "UNDECIDED"),
         ("rouvrir", "CLOSED DISMISSED", "NOT_REQUIRED TO_NOTIFY WITHDRAWN", "UNDECIDED INFORMED", "ASSESSING", "UNDECIDED", "="),
         ("rouvrir", "CLOSED DISMISSED", "UNDECIDED INITIAL_SENT COMPLETED", "NOT_REQUIRED EXEMPTED TO_INFORM", "ASSESSING", "=", "UNDECIDED"),

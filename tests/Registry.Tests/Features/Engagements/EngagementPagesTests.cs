@@ -97,6 +97,32 @@ public sealed class EngagementPagesTests(RegistryFixture registry)
     }
 
     [Fact]
+    [Trait("S", "60")]
+    [Trait("S", "90")]
+    public async Task The_proof_that_obligations_were_passed_on_may_come_later_and_leaves_its_line()
+    {
+        var town = await Town.FoundAsync(registry);
+        var (engagement, declaration) = await TownEngagement.AddAsync(registry, town, "Hébergeur", Today.AddDays(-10));
+        var (_, other) = await TownEngagement.AddAsync(registry, town, "Autre", Today.AddDays(-10));
+        using var correspondent = await town.EnterAsync("CORRESPONDENT");
+        using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
+        var at = $"{town.Home}/sous-traitants/{engagement}";
+        var link = (await correspondent.GetAsync(at)).Html.QuerySelector($"#ulterieurs a[href$='{declaration}/preuve']")!.GetAttribute("href")!;
+        Assert.Equal(HttpStatusCode.Forbidden, (await mayor.GetAsync(link)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await correspondent.GetAsync($"{at}/declarations/{other}/preuve")).Status);
+        var (first, second) = (Forms.Of(await correspondent.GetAsync(link)).Single(), Forms.Of(await correspondent.GetAsync(link)).Single());
+        Assert.Contains("quel document reprend les obligations", (await correspondent.PostAsync(first.Action, first.With(("Form.Proof", " ")))).Text);
+        Assert.Equal(HttpStatusCode.Redirect, (await correspondent.PostAsync(first.Action, first.With(("Form.Proof", "Avenant 2 du 3 mars")))).Status);
+        var late = await correspondent.PostAsync(second.Action, second.With(("Form.Proof", "Avenant 3")));
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Contains("Avenant 2 du 3 mars", late.Text);
+        Assert.Contains("Avenant 3", late.Html.QuerySelector("[name='Form.Proof']")!.TextContent);
+        var page = await mayor.GetAsync(at);
+        Assert.Contains("Avenant 2 du 3 mars", page.Html.QuerySelector("#ulterieurs")!.TextContent);
+        Assert.Contains("preuve des obligations répercutées", page.Text);
+    }
+
+    [Fact]
     public async Task Silence_accepts_after_thirty_days_once_and_an_objection_comes_too_late()
     {
         var town = await Town.FoundAsync(registry);

@@ -80,21 +80,25 @@ public sealed class IncidentAlertTests(ReminderFixture registry) : IClassFixture
     }
 
     [Fact]
-    public async Task While_the_mail_server_is_down_pages_answer_nothing_is_lost_and_all_arrives_once_when_it_is_back()
+    public async Task While_the_mail_server_is_down_pages_answer_nothing_is_lost_and_all_arrives_once_in_order_when_it_is_back()
     {
         using var server = new SmtpListener();
         server.Stop();
         var (provider, town, people) = await FoundAsync(Friday, "A R");
+        // As in production: the worker tries on its own all the time.
+        using var worker = Worker(server);
+        await worker.StartAsync(Stop);
         using var desk = await provider.EnterAsync("HELPDESK_AGENT");
         await ReportAsync(desk, provider);
-        foreach (var at in new[] { Friday, "2030-02-01T16:45Z", "2030-02-01T17:10Z" })
+        await TickAsync(Friday);
+        Assert.False(await Worker(server).RoundAsync(Stop));
+        await WorkOnItAsync(provider, desk, town, people);
+        foreach (var at in new[] { "2030-02-01T16:45Z", "2030-02-01T17:10Z" })
         {
             await TickAsync(at);
             Assert.False(await Worker(server).RoundAsync(Stop));
-            // Who opens the registry knows without any mail.
-            Assert.Contains("accusez réception", (await people["CORRESPONDENT"].Visit.GetAsync(town.Home)).Text, StringComparison.Ordinal);
-            Assert.Contains("0 sur 1", (await desk.GetAsync((await desk.GetAsync(provider.Home + "/incidents")).Html.QuerySelector("main table a")!.GetAttribute("href")!)).Text, StringComparison.Ordinal);
         }
+        await worker.StopAsync(Stop);
         Assert.Empty(server.Mails);
         server.Start();
         for (var minute = 11; minute < 40; minute++)
@@ -102,7 +106,45 @@ public sealed class IncidentAlertTests(ReminderFixture registry) : IClassFixture
             registry.Clock.Now = At($"2030-02-01T17:{minute}Z");
             await Worker(server).RoundAsync(Stop);
         }
+        Assert.Equal([.. new[] { "LEGAL_REPRESENTATIVE", "CORRESPONDENT", "DPO" }.Select(kind => Address(people[kind]))], Told(server));
+    }
+
+    [Fact]
+    public async Task No_page_waits_for_a_mail_server_that_takes_the_line_and_says_nothing()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        var (provider, town, people) = await FoundAsync(Friday, "A R");
+        using var desk = await provider.EnterAsync("HELPDESK_AGENT");
+        await ReportAsync(desk, provider);
+        await TickAsync(Friday);
+        // A worker is in the middle of a mail, and stays there until the line is cut.
+        var sending = Worker(((System.Net.IPEndPoint)silent.LocalEndpoint).Port).RoundAsync(Stop);
+        using var line = await silent.AcceptSocketAsync(Stop);
+        registry.Clock.Now = At("2030-02-01T16:41Z");
+        await ReportAsync(desk, provider);
+        await WorkOnItAsync(provider, desk, town, people);
+        Assert.False(sending.IsCompleted);
+        line.Dispose();
+        Assert.False(await sending);
+        using var server = new SmtpListener();
+        registry.Clock.Now = At("2030-02-01T16:50Z");
+        await SendAsync(server);
+        Assert.Equal(Told(server).Count, Told(server).Distinct().Count());
         Assert.Equal([.. new[] { "LEGAL_REPRESENTATIVE", "CORRESPONDENT", "DPO" }.Select(kind => Address(people[kind])).Order()], Told(server).Order());
+    }
+
+    /// <summary>The evening of three people without any mail: the commune finds the file, decides who is told, the officer sees it, the help desk that it is in hand.</summary>
+    private static async Task WorkOnItAsync(Town provider, Visit desk, Town town, IReadOnlyDictionary<string, (Guid Id, Visit Visit)> people)
+    {
+        var file = $"{town.Home}/violations/V-2030-001";
+        var (correspondent, officer) = (people["CORRESPONDENT"].Visit, people["DPO"].Visit);
+        Assert.Contains("accusez réception", (await correspondent.GetAsync(town.Home)).Text, StringComparison.Ordinal);
+        Assert.Contains("Portail ouvert à tous", (await correspondent.GetAsync(file)).Text, StringComparison.Ordinal);
+        Assert.Contains("Portail ouvert à tous", (await officer.GetAsync("/violations")).Text, StringComparison.Ordinal);
+        var act = Forms.Of(await officer.GetAsync(file + "/actes/evaluer")).Single();
+        Assert.Equal(file, (await officer.PostAsync(act.Action, act.With())).Location);
+        Assert.Contains("Le dossier est pris en charge.", (await desk.GetAsync((await desk.GetAsync(provider.Home + "/incidents")).Html.QuerySelectorAll("main table a")[^1].GetAttribute("href")!)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,8 +210,10 @@ public sealed class IncidentAlertTests(ReminderFixture registry) : IClassFixture
 
     private ReminderRunner Runner() => new(registry.Services.GetRequiredService<IServiceScopeFactory>(), registry.Services.GetRequiredService<WorkerDb>(), registry.Clock, NullLogger<ReminderRunner>.Instance);
 
-    private MailWorker Worker(SmtpListener server) => new(
-        new Outbox(registry.Services.GetRequiredService<WorkerDb>(), registry.Clock), new SmtpSettings("127.0.0.1", server.Port, new MailAddress("registre@exemple.fr"), false, null, null), registry.Clock, NullLogger<MailWorker>.Instance);
+    private MailWorker Worker(SmtpListener server) => Worker(server.Port);
+
+    private MailWorker Worker(int port) => new(
+        new Outbox(registry.Services.GetRequiredService<WorkerDb>(), registry.Clock), new SmtpSettings("127.0.0.1", port, new MailAddress("registre@exemple.fr"), false, null, null), registry.Clock, NullLogger<MailWorker>.Instance);
 
     private Task TickAsync(string at)
     {

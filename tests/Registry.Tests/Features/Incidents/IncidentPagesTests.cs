@@ -187,7 +187,20 @@ public sealed class IncidentPagesTests(RegistryFixture registry)
         await using var connection = await registry.SuperuserAsync();
         Assert.Equal((100, 1), await connection.QuerySingleAsync<(int, int)>("select count(*)::int, count(distinct xmin::text)::int from app.breach where organisation_id = any(@clients) and number = 1", new { clients = clients.ToArray() }));
         Assert.Equal((100, 1), await connection.QuerySingleAsync<(int, int)>("select count(*)::int, count(distinct xmin::text)::int from history.event where organisation_id = any(@clients) and action = 'PROVIDER_INCIDENT_REACHED'", new { clients = clients.ToArray() }));
+        Assert.Contains("0 sur 100", (await desk.GetAsync(provider.Home + "/incidents")).Html.QuerySelector("main table")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("0 sur 100", (await desk.GetAsync(sent.Location!)).Text, StringComparison.Ordinal);
+        // The officer of all of them: one line of her day for the hundred, and every file behind it, page by page.
+        var seat = await Town.FoundAsync(registry);
+        await connection.ExecuteAsync(
+            "set session_replication_role = replica; insert into app.mutualisation (area_id, organisation_id, from_on) select @AreaId, unnest(@clients::uuid[]), '2024-01-01'; set session_replication_role = origin",
+            new { seat.AreaId, clients = clients.ToArray() });
+        using var officer = await seat.EnterAsync("DPO");
+        Assert.Contains("et 99 autres organismes", (await officer.GetAsync("/")).Html.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        var found = (await officer.GetAsync("/violations")).Html.QuerySelectorAll("main table a").First(one => one.TextContent.Contains("IP-", StringComparison.Ordinal)).GetAttribute("href")!;
+        var files = new HashSet<string>();
+        for (var page = 1; page <= 4; page++)
+            files.UnionWith((await officer.GetAsync($"{found}&page={page}")).Html.QuerySelectorAll("main table a[href*='/violations/V-']").Select(link => link.GetAttribute("href")!));
+        Assert.Equal(100, files.Count);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class AwayAndWeekTests(ReminderFixture registry) : IClassFixture<R
         var (correspondent, visit) = await PersonAsync(town, "CORRESPONDENT");
         var (quiet, silent) = await PersonAsync(town, "DPO_ASSISTANT");
         await TownRequest.AddAsync(registry, town);
+        var breach = await TownBreach.AddAsync(registry, town, "Quintessence égarée");
         var settings = await silent.GetAsync("/mon-compte/agenda");
         Assert.Equal(HttpStatusCode.Redirect, (await silent.PressAsync(settings, "Ne plus le recevoir")).Status);
         foreach (var (at, mails) in new[] { ("2029-12-02T10:00Z", 0), ("2029-12-03T06:29Z", 0), ("2029-12-03T06:31Z", 1), ("2029-12-05T09:00Z", 1), ("2029-12-08T09:00Z", 1), ("2029-12-11T09:00Z", 2) })
@@ -33,6 +34,9 @@ public sealed class AwayAndWeekTests(ReminderFixture registry) : IClassFixture<R
         }
         Assert.DoesNotContain(await MailsAsync(quiet), mail => mail.Subject.StartsWith("Registre : votre semaine", StringComparison.Ordinal));
         Assert.Contains($"{town.Home}/demandes/", (await MailsAsync(correspondent))[0].Body, StringComparison.Ordinal);
+        // Of a breach the mail says the reference, not what happened.
+        Assert.Contains(breach, (await MailsAsync(correspondent))[0].Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(await MailsAsync(correspondent), mail => (mail.Subject + mail.Body).Contains("Quintessence", StringComparison.Ordinal));
         // Somebody else's list is not in it, and nothing of what the citizen wrote.
         Assert.DoesNotContain("@", (await MailsAsync(correspondent))[0].Subject, StringComparison.Ordinal);
         visit.Dispose();
