@@ -7,7 +7,8 @@ using Registry.History;
 namespace Registry.Features.Documents;
 
 /// <summary>A document made now from the data as they are.</summary>
-public sealed record MadeDocument(DocumentTemplate Template, DocumentContent Content, DocumentText Text, IReadOnlyDictionary<string, object?> Values);
+/// <param name="Fault">Why the officer's own text was not used: a release no longer fills one of its names.</param>
+public sealed record MadeDocument(DocumentTemplate Template, DocumentContent Content, DocumentText Text, IReadOnlyDictionary<string, object?> Values, string? Fault);
 
 /// <summary>A file that leaves, with its line in the history.</summary>
 public sealed record DocumentFile(byte[] Content, string Name, string MediaType);
@@ -34,12 +35,31 @@ public sealed class DocumentDesk(
     public DocumentTemplate? Find(string code) => templates.Find(code) is { } template && MayRead(template) ? template : null;
 
     /// <summary>Null when there is no such document, no such object, or neither for this visitor.</summary>
-    public async Task<MadeDocument?> MakeAsync(string code, string? reference, string? number = null, string? recipient = null)
+    /// <param name="tried">A text that is being written, instead of the one in force.</param>
+    public async Task<MadeDocument?> MakeAsync(string code, string? reference, string? number = null, string? recipient = null, DocumentTemplate? tried = null)
     {
         if (Find(code) is not { } template || sources.FirstOrDefault(source => source.Codes.Contains(code)) is not { } source) return null;
         if (template.About == "ORGANISATION" ? reference is not null : string.IsNullOrWhiteSpace(reference)) return null;
         if (await Languages.InFrench(() => source.BuildAsync(code, reference ?? "")) is not { } content) return null;
-        var body = await store.BodyAsync();
+        return await MadeAsync(template, content, number, recipient, tried);
+    }
+
+    /// <summary>The document with each of its names in the place of what it stands for: nobody's data.</summary>
+    public async Task<MadeDocument> SampleAsync(DocumentTemplate tried) =>
+        await MadeAsync(tried, new DocumentContent(tried.Title, null, "", TemplateSample.Of(tried), "Destinataire d’exemple", "Destinataire d’exemple\n1, rue de l’Exemple\n00000 Exemple"), null, null, tried);
+
+    private async Task<MadeDocument> MadeAsync(DocumentTemplate template, DocumentContent content, string? number, string? recipient, DocumentTemplate? tried)
+    {
+        var body = await store.BodyAsync(template.Code);
+        string? fault = null;
+        try
+        {
+            template = tried ?? (body.OwnText is { } own ? template.With(own) : template);
+        }
+        catch (TemplateException broken)
+        {
+            fault = broken.Message;
+        }
         return Languages.InFrench(() =>
         {
             var (now, zone) = (clock.GetUtcNow(), visitor.Organisation.Zone);
@@ -64,7 +84,7 @@ public sealed class DocumentDesk(
                 Missing = [.. filled.Missing.Select(name => template.Inputs.GetValueOrDefault(name, name))],
                 Letterhead = template.Letterhead ? new(body.Name, Siren(body.Siren), body.Address, body.Contact, body.City, today) : null,
                 Stamp = $"{body.Name} · {(number is null ? "non émis" : number)} · fait le {Dates.Instant(now, zone)} · modèle {template.Version}",
-            }, values);
+            }, values, fault);
         });
     }
 
