@@ -40,6 +40,9 @@ public sealed record DocumentTemplate
     /// <summary>It holds data of citizens: the issued text is sealed, and goes when its file goes.</summary>
     public bool Sealed { get; private init; }
 
+    /// <summary>It stands for data that go on living, a notice or a register: an issued one says when they have moved.</summary>
+    public bool Follows { get; private init; }
+
     /// <summary>A word at its head on who may have it.</summary>
     public string? Confidentiality { get; private init; }
 
@@ -72,7 +75,7 @@ public sealed record DocumentTemplate
         return new DocumentTemplate
         {
             Code = Need("code"), Title = Need("title"), Legal = Need("legal"), About = Need("about"), Prefix = Need("prefix"), Reader = Grants("reader")[0], Issuers = Grants("issuer"),
-            Letterhead = Says("letterhead"), Contents = Says("contents"), Sealed = Says("sealed"), Confidentiality = head.TryGetValue("confidentiality", out var word) ? word.Value : null,
+            Letterhead = Says("letterhead"), Contents = Says("contents"), Sealed = Says("sealed"), Follows = Says("follows"), Confidentiality = head.TryGetValue("confidentiality", out var word) ? word.Value : null,
             Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12], Inputs = inputs,
             Nodes = TemplateParser.Parse(string.Join('\n', lines[(end + 1)..]), end + 2, inputs.Keys, dress ?? (words => words)),
             Body = string.Join('\n', lines[(end + 1)..]).Trim('\n'), Dress = dress ?? (words => words),

@@ -50,7 +50,7 @@ public static class TemplateSample
             if (holder.GetValueOrDefault(key) is not Dictionary<string, object?> inner) holder[key] = inner = [];
             holder = inner;
         }
-        // A list or a holder that is also asked about keeps what it has.
-        if (holder.GetValueOrDefault(blank.Path[^1]) is null or string || value is List<object?>) holder[blank.Path[^1]] = value;
+        // A list or a holder that is also asked about keeps what it has; of two loops over one list, the one that writes its words says what it holds.
+        if (holder.GetValueOrDefault(blank.Path[^1]) is not { } there || there is string || (there is List<object?> && value is List<object?> and [string, ..])) holder[blank.Path[^1]] = value;
     }
 }

@@ -98,7 +98,7 @@ public sealed class DocumentDesk(
         var number = await store.NextNumberAsync(year);
         var made = (await MakeAsync(code, reference, IssuedDocument.ReferenceOf(template.Prefix, year, number), recipient))!;
         var content = new IssuedContent(made.Text, HtmlDocument.Article(made.Text), JsonSerializer.SerializeToElement(made.Values, DocumentText.Format));
-        var sha256 = await store.AddAsync(id, year, number, template, made.Content, content);
+        var sha256 = await store.AddAsync(id, year, number, template, made.Content, content, Snapshot(made.Values));
         if (GrantToIssue(template) is { } grant) journal.Role = grant.Role.Code();
         journal.Record(new Event(visitor.Organisation.Id, Actions.DocumentIssued.Code, template.About, made.Content.ObjectId,
             new EventDetails { Subject = EventDetails.WithFingerprint($"{made.Text.Reference} · {made.Text.Title}", sha256) }));
@@ -107,6 +107,17 @@ public sealed class DocumentDesk(
 
     public async Task<(IssuedDocument Document, IssuedContent Content)?> IssuedAsync(Guid id) =>
         await store.FindAsync(id) is { } found && Find(found.Document.Code) is not null ? found : null;
+
+    /// <summary>Whether the data behind a notice or a register that was issued have moved since.</summary>
+    public async Task<bool> MovedAsync(IssuedDocument document)
+    {
+        if (document.ValuesSha256 is not { } then || Find(document.Code) is not { Follows: true }) return false;
+        return await MakeAsync(document.Code, document.About == "ORGANISATION" ? null : document.ObjectReference) is { } made && Snapshot(made.Values) != then;
+    }
+
+    /// <summary>The day and the number are the paper's own.</summary>
+    private static string Snapshot(IReadOnlyDictionary<string, object?> values) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        values.Where(value => value.Key is not ("today" or "reference")).OrderBy(value => value.Key, StringComparer.Ordinal).ToDictionary(value => value.Key, value => value.Value), DocumentText.Format)));
 
     public async Task<bool> MayTakeMoreAsync() => await store.TakenLatelyAsync() < MostInAnHour;
 

@@ -74,7 +74,7 @@ public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvide
         var connection = await db.OpenAsync();
         var row = (await connection.QueryAsync<IssuedDocument, byte[], (IssuedDocument, byte[])?>(
             """
-            select id, year, number, prefix, code, title, about, object_reference, sealed, sha256, template_version, issued_at, issued_by, content
+            select id, year, number, prefix, code, title, about, object_reference, sealed, sha256, template_version, issued_at, issued_by, values_sha256, content
               from issued_document
              where organisation_id = @Organisation and id = @id
             """,
@@ -106,7 +106,7 @@ public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvide
     }
 
     /// <summary>The hash of what was kept.</summary>
-    public async Task<string> AddAsync(Guid id, int year, int number, DocumentTemplate template, DocumentContent about, IssuedContent text)
+    public async Task<string> AddAsync(Guid id, int year, int number, DocumentTemplate template, DocumentContent about, IssuedContent text, string? valuesSha256 = null)
     {
         var connection = await db.OpenAsync();
         var content = text.Write();
@@ -114,14 +114,14 @@ public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvide
         await connection.ExecuteAsync(
             """
             insert into issued_document (organisation_id, id, year, number, prefix, code, title, about, object_id, object_reference, language, template_version, sealed, content, sha256, rights_request_id,
-                   issued_at, issued_by, issued_by_id)
-            values (@Organisation, @id, @year, @number, @Prefix, @Code, @Title, @About, @ObjectId, @ObjectReference, @Language, @Version, @Sealed, @kept, @sha256, @request, @now, @by, @PersonId)
+                   issued_at, issued_by, issued_by_id, values_sha256)
+            values (@Organisation, @id, @year, @number, @Prefix, @Code, @Title, @About, @ObjectId, @ObjectReference, @Language, @Version, @Sealed, @kept, @sha256, @request, @now, @by, @PersonId, @valuesSha256)
             """,
             new
             {
                 Organisation, id, year, number, template.Prefix, template.Code, about.Title, template.About, about.ObjectId, about.ObjectReference, text.Document.Language, template.Version, template.Sealed,
                 kept = template.Sealed ? Sealing.Seal(_key, content, Place(id)) : content, sha256, request = template.About == "RIGHTS_REQUEST" ? about.ObjectId : null,
-                now = clock.GetUtcNow(), by = visitor.Name, visitor.PersonId,
+                now = clock.GetUtcNow(), by = visitor.Name, visitor.PersonId, valuesSha256,
             });
         return sha256;
     }
