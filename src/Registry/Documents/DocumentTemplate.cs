@@ -89,7 +89,8 @@ public sealed record DocumentTemplate
         body = body.ReplaceLineEndings("\n").Trim('\n');
         return this with
         {
-            Body = body, Nodes = TemplateParser.Parse(body, 1, Inputs.Keys, Dress),
+            Body = body,
+            Nodes = TemplateParser.Parse(body, 1, Inputs.Keys, Dress),
             Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Code + "\n" + body)))[..12],
         };
     }
