@@ -7,6 +7,7 @@ using Registry.Data;
 using Registry.Demo;
 using Registry.Documents;
 using Registry.Features.Ageing;
+using Registry.Features.AnnualReports;
 using Registry.Features.Appointments;
 using Registry.Features.Areas;
 using Registry.Features.AuthorityRequests;
@@ -261,6 +262,9 @@ public static class Server
         services.AddSingleton(provider => new PdfPrinter(settings.Chromium, provider.GetRequiredService<ILogger<PdfPrinter>>()));
         services.AddScoped<DocumentStore>();
         services.AddScoped<DocumentDesk>();
+        services.AddScoped<TemplateTextStore>();
+        services.AddScoped<TemplateDesk>();
+        services.AddScoped<DocumentNotices>();
         // What is printed, one line a kind of object.
         services.AddScoped<IDocumentSource, RecordDocuments>();
         services.AddScoped<IDocumentSource, NoticeDocuments>();
@@ -272,6 +276,11 @@ public static class Server
         services.AddScoped<IDocumentSource, AuthorityDocuments>();
         services.AddScoped<IDocumentSource, ProcessorDocuments>();
         services.AddScoped<IDocumentSource, AccessLogDocuments>();
+        services.AddScoped<IDocumentSource, PublicRegisterDocuments>();
+        services.AddScoped<IDocumentSource, ConventionEndDocuments>();
+        services.AddScoped<IDocumentSource, MeetingDocuments>();
+        services.AddScoped<IDocumentSource, AnnualReportDocuments>();
+        services.AddScoped<AnnualFiguresStore>();
         services.AddSignIn(settings.Demo);
         services.AddLanguages();
         services.Configure<FormOptions>(form => form.ValueCountLimit = 500);

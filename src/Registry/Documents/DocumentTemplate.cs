@@ -16,7 +16,7 @@ public sealed class TemplateException(string message, int line, string? placehol
 /// The text of a document, templates/&lt;document&gt;/&lt;language&gt;.md: what it is stands above (title, legal basis, who may read and issue it, what it is
 /// filled with), its Markdown below. Read and checked whole before it is used: a placeholder that nothing fills is a fault, not a blank (S-13).
 /// </summary>
-public sealed class DocumentTemplate
+public sealed record DocumentTemplate
 {
     public const int MostBytes = 200 * 1024;
     private const string Fence = "---";
@@ -40,6 +40,9 @@ public sealed class DocumentTemplate
     /// <summary>It holds data of citizens: the issued text is sealed, and goes when its file goes.</summary>
     public bool Sealed { get; private init; }
 
+    /// <summary>It stands for data that go on living, a notice or a register: an issued one says when they have moved.</summary>
+    public bool Follows { get; private init; }
+
     /// <summary>A word at its head on who may have it.</summary>
     public string? Confidentiality { get; private init; }
 
@@ -49,6 +52,10 @@ public sealed class DocumentTemplate
     /// <summary>Every placeholder by its full name, and what it stands for.</summary>
     public required IReadOnlyDictionary<string, string> Inputs { get; init; }
     internal IReadOnlyList<TemplateNode> Nodes { get; private init; } = [];
+
+    /// <summary>What stands below the head, as its author wrote it.</summary>
+    public required string Body { get; init; }
+    private Func<string, string> Dress { get; init; } = words => words;
 
     /// <param name="text">The file.</param>
     /// <param name="dress">The typography of its language, put on the words of the template and never on a value.</param>
@@ -68,9 +75,23 @@ public sealed class DocumentTemplate
         return new DocumentTemplate
         {
             Code = Need("code"), Title = Need("title"), Legal = Need("legal"), About = Need("about"), Prefix = Need("prefix"), Reader = Grants("reader")[0], Issuers = Grants("issuer"),
-            Letterhead = Says("letterhead"), Contents = Says("contents"), Sealed = Says("sealed"), Confidentiality = head.TryGetValue("confidentiality", out var word) ? word.Value : null,
+            Letterhead = Says("letterhead"), Contents = Says("contents"), Sealed = Says("sealed"), Follows = Says("follows"), Confidentiality = head.TryGetValue("confidentiality", out var word) ? word.Value : null,
             Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12], Inputs = inputs,
             Nodes = TemplateParser.Parse(string.Join('\n', lines[(end + 1)..]), end + 2, inputs.Keys, dress ?? (words => words)),
+            Body = string.Join('\n', lines[(end + 1)..]).Trim('\n'), Dress = dress ?? (words => words),
+        };
+    }
+
+    /// <summary>The same document in other words: its head stays, lines are counted from the first of the new text.</summary>
+    public DocumentTemplate With(string body)
+    {
+        if (Encoding.UTF8.GetByteCount(body) > MostBytes) throw new TemplateException($"le modèle dépasse {MostBytes / 1024} Ko.", 1);
+        body = body.ReplaceLineEndings("\n").Trim('\n');
+        return this with
+        {
+            Body = body,
+            Nodes = TemplateParser.Parse(body, 1, Inputs.Keys, Dress),
+            Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Code + "\n" + body)))[..12],
         };
     }
 

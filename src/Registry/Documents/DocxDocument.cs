@@ -40,7 +40,8 @@ public sealed class DocxDocument
             if (document.Contents) writer.Contents(Markup.Headings(tree));
             for (var i = 0; i < tree.Count; i++)
             {
-                writer.Block(tree[i], 0);
+                if (i + 1 < tree.Count && BarChart.TitleOf(tree[i], tree[i + 1]) is { } chart) writer.Styled("BodyText", Run(chart, bold: true));
+                else writer.Block(tree[i], 0);
                 if (tree[i] is ParagraphBlock && i + 1 < tree.Count && tree[i + 1] is Md.Table or ListBlock && writer._body.LastChild is Paragraph leading) leading.ParagraphProperties!.InsertAfter(new KeepNext(), leading.ParagraphProperties.ParagraphStyleId);
             }
             main.AddNewPart<NumberingDefinitionsPart>().Numbering = DocxStyles.Numbering(writer._numberings);

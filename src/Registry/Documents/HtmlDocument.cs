@@ -25,7 +25,11 @@ public sealed class HtmlDocument
         writer.Head(document);
         var tree = Markup.Parse(document.Markdown);
         if (document.Contents) writer.Contents(Markup.Headings(tree));
-        for (var i = 0; i < tree.Count; i++) writer.Block(tree[i], leads: i + 1 < tree.Count && tree[i + 1] is Markdig.Extensions.Tables.Table or ListBlock);
+        for (var i = 0; i < tree.Count; i++)
+        {
+            if (i + 1 < tree.Count && BarChart.TitleOf(tree[i], tree[i + 1]) is { } title) writer._html.Append("<figure class=\"chart\">").Append(BarChart.Svg(title, (Table)tree[i + 1], Text)).Append("<figcaption>").Append(Text(title)).Append("</figcaption></figure>");
+            else writer.Block(tree[i], leads: i + 1 < tree.Count && tree[i + 1] is Markdig.Extensions.Tables.Table or ListBlock);
+        }
         return writer._html.ToString();
     }
 

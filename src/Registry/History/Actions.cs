@@ -98,6 +98,9 @@ public static class Actions
     public static readonly Happening RequestRecounted = new("REQUEST_RECOUNTED", "ACCOUNTABILITY", "Demande de droits : échéance recalculée, un jour férié a été corrigé");
     public static readonly Happening RequestRead = new("REQUEST_READ", "ACCESS", "Demande de droits consultée");
     public static readonly Happening DocumentIssued = new("DOCUMENT_ISSUED", "ACCOUNTABILITY", "Document émis");
+    public static readonly Happening TemplateWritten = new("TEMPLATE_WRITTEN", "ACCOUNTABILITY", "Modèle de document modifié");
+    public static readonly Happening TemplateRestored = new("TEMPLATE_RESTORED", "ACCOUNTABILITY", "Modèle de document : retour au texte livré");
+    public static readonly Happening DocumentSent = new("DOCUMENT_SENT", "ACCOUNTABILITY", "Document émis signalé par courriel");
     public static readonly Happening DocumentTaken = new("DOCUMENT_TAKEN", "SECURITY", "Document téléchargé");
     public static readonly Happening DocumentRead = new("DOCUMENT_READ", "ACCESS", "Document émis consulté");
     public static readonly Happening RequestMessageReceived = new("REQUEST_MESSAGE_RECEIVED", "ACCOUNTABILITY", "Demande de droits : message de la personne");

@@ -70,8 +70,11 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Controls/Text"] = 5,
         ["/Controls/TextControl"] = 4,
         ["/Documents/Index"] = 3,
-        ["/Documents/Issued"] = 3,
+        ["/Documents/Issued"] = 5,  // who was told, and who may be
         ["/Documents/Make"] = 5,  // two batches of the register, and whose paper it is
+        ["/Documents/Template"] = 5,
+        ["/Documents/Templates"] = 4,
+        ["/Documents/TemplateVersions"] = 4,
         ["/Engagements/Area"] = 3,
         ["/Engagements/Check"] = 3,
         ["/Engagements/Proof"] = 4,

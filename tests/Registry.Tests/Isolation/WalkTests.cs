@@ -49,6 +49,10 @@ public sealed partial class WalkTests(RegistryFixture registry)
         // The documents of the walk are those of the register.
         ["/Documents/Make"] = (role => Rights.Allows(Function.ReadRecords, Right.Read, role), HttpStatusCode.NotFound),
         ["/Documents/Issued"] = (role => Rights.Allows(Function.ReadRecords, Right.Read, role), HttpStatusCode.NotFound),
+        // The operator ships texts with the program; the words of a body are its officer's.
+        ["/Documents/Templates"] = (role => role is Role.Dpo, HttpStatusCode.Forbidden),
+        ["/Documents/Template"] = (role => role is Role.Dpo, HttpStatusCode.Forbidden),
+        ["/Documents/TemplateVersions"] = (role => role is Role.Dpo, HttpStatusCode.Forbidden),
         // The convention of the walk has a provider that is no organisation here: nobody measures for it.
         ["/Conventions/Measure"] = (_ => false, HttpStatusCode.Forbidden),
         // The operator works for no organisation: it has no charter for her.

@@ -96,7 +96,8 @@ public sealed class TwoTowns
         var breach = await TownBreach.AddAsync(registry, a);
         await TownBreach.AddAsync(registry, b, "Violation " + Secret);
         var issued = await TownDocument.IssueAsync(registry, a);
-        await TownDocument.IssueAsync(registry, b, "Document " + Secret);
+        await TownDocument.WriteAsync(registry, a, issued, "Texte de la commune");
+        await TownDocument.WriteAsync(registry, b, await TownDocument.IssueAsync(registry, b, "Document " + Secret), "Texte " + Secret);
         var file = await TownRequest.AddAsync(registry, a);
         await TownRequest.AddAsync(registry, b, "Demande " + Secret);
         var (handled, search) = await TownRequest.SearchedAsync(registry, a);

@@ -7,7 +7,8 @@ using Registry.History;
 namespace Registry.Features.Documents;
 
 /// <summary>A document made now from the data as they are.</summary>
-public sealed record MadeDocument(DocumentTemplate Template, DocumentContent Content, DocumentText Text, IReadOnlyDictionary<string, object?> Values);
+/// <param name="Fault">Why the officer's own text was not used: a release no longer fills one of its names.</param>
+public sealed record MadeDocument(DocumentTemplate Template, DocumentContent Content, DocumentText Text, IReadOnlyDictionary<string, object?> Values, string? Fault);
 
 /// <summary>A file that leaves, with its line in the history.</summary>
 public sealed record DocumentFile(byte[] Content, string Name, string MediaType);
@@ -34,12 +35,31 @@ public sealed class DocumentDesk(
     public DocumentTemplate? Find(string code) => templates.Find(code) is { } template && MayRead(template) ? template : null;
 
     /// <summary>Null when there is no such document, no such object, or neither for this visitor.</summary>
-    public async Task<MadeDocument?> MakeAsync(string code, string? reference, string? number = null, string? recipient = null)
+    /// <param name="tried">A text that is being written, instead of the one in force.</param>
+    public async Task<MadeDocument?> MakeAsync(string code, string? reference, string? number = null, string? recipient = null, DocumentTemplate? tried = null)
     {
         if (Find(code) is not { } template || sources.FirstOrDefault(source => source.Codes.Contains(code)) is not { } source) return null;
         if (template.About == "ORGANISATION" ? reference is not null : string.IsNullOrWhiteSpace(reference)) return null;
         if (await Languages.InFrench(() => source.BuildAsync(code, reference ?? "")) is not { } content) return null;
-        var body = await store.BodyAsync();
+        return await MadeAsync(template, content, number, recipient, tried);
+    }
+
+    /// <summary>The document with each of its names in the place of what it stands for: nobody's data.</summary>
+    public async Task<MadeDocument> SampleAsync(DocumentTemplate tried) =>
+        await MadeAsync(tried, new DocumentContent(tried.Title, null, "", TemplateSample.Of(tried), "Destinataire d’exemple", "Destinataire d’exemple\n1, rue de l’Exemple\n00000 Exemple"), null, null, tried);
+
+    private async Task<MadeDocument> MadeAsync(DocumentTemplate template, DocumentContent content, string? number, string? recipient, DocumentTemplate? tried)
+    {
+        var body = await store.BodyAsync(template.Code);
+        string? fault = null;
+        try
+        {
+            template = tried ?? (body.OwnText is { } own ? template.With(own) : template);
+        }
+        catch (TemplateException broken)
+        {
+            fault = broken.Message;
+        }
         return Languages.InFrench(() =>
         {
             var (now, zone) = (clock.GetUtcNow(), visitor.Organisation.Zone);
@@ -64,7 +84,7 @@ public sealed class DocumentDesk(
                 Missing = [.. filled.Missing.Select(name => template.Inputs.GetValueOrDefault(name, name))],
                 Letterhead = template.Letterhead ? new(body.Name, Siren(body.Siren), body.Address, body.Contact, body.City, today) : null,
                 Stamp = $"{body.Name} · {(number is null ? "non émis" : number)} · fait le {Dates.Instant(now, zone)} · modèle {template.Version}",
-            }, values);
+            }, values, fault);
         });
     }
 
@@ -78,7 +98,7 @@ public sealed class DocumentDesk(
         var number = await store.NextNumberAsync(year);
         var made = (await MakeAsync(code, reference, IssuedDocument.ReferenceOf(template.Prefix, year, number), recipient))!;
         var content = new IssuedContent(made.Text, HtmlDocument.Article(made.Text), JsonSerializer.SerializeToElement(made.Values, DocumentText.Format));
-        var sha256 = await store.AddAsync(id, year, number, template, made.Content, content);
+        var sha256 = await store.AddAsync(id, year, number, template, made.Content, content, Snapshot(made.Values));
         if (GrantToIssue(template) is { } grant) journal.Role = grant.Role.Code();
         journal.Record(new Event(visitor.Organisation.Id, Actions.DocumentIssued.Code, template.About, made.Content.ObjectId,
             new EventDetails { Subject = EventDetails.WithFingerprint($"{made.Text.Reference} · {made.Text.Title}", sha256) }));
@@ -87,6 +107,17 @@ public sealed class DocumentDesk(
 
     public async Task<(IssuedDocument Document, IssuedContent Content)?> IssuedAsync(Guid id) =>
         await store.FindAsync(id) is { } found && Find(found.Document.Code) is not null ? found : null;
+
+    /// <summary>Whether the data behind a notice or a register that was issued have moved since.</summary>
+    public async Task<bool> MovedAsync(IssuedDocument document)
+    {
+        if (document.ValuesSha256 is not { } then || Find(document.Code) is not { Follows: true }) return false;
+        return await MakeAsync(document.Code, document.About == "ORGANISATION" ? null : document.ObjectReference) is { } made && Snapshot(made.Values) != then;
+    }
+
+    /// <summary>The day and the number are the paper's own.</summary>
+    private static string Snapshot(IReadOnlyDictionary<string, object?> values) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        values.Where(value => value.Key is not ("today" or "reference")).OrderBy(value => value.Key, StringComparer.Ordinal).ToDictionary(value => value.Key, value => value.Value), DocumentText.Format)));
 
     public async Task<bool> MayTakeMoreAsync() => await store.TakenLatelyAsync() < MostInAnHour;
 

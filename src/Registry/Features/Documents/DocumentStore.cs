@@ -17,6 +17,9 @@ public sealed record DocumentBody
     public string? Contact { get; init; }
     public string? Officer { get; init; }
     public string? OfficerContact { get; init; }
+
+    /// <summary>The text that the officer wrote for this document, of this body or of all that she serves.</summary>
+    public string? OwnText { get; init; }
 }
 
 /// <summary>Every question asked about the documents of the current organisation. What holds data of citizens is sealed on its way in and opened on its way out.</summary>
@@ -27,18 +30,27 @@ public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvide
 
     private Guid Organisation => visitor.Organisation.Id;
 
-    public async Task<DocumentBody> BodyAsync()
+    public async Task<DocumentBody> BodyAsync(string code)
     {
         var connection = await db.OpenAsync();
         return await connection.QuerySingleAsync<DocumentBody>(
             """
             select o.name, o.siren, concat_ws(', ', o.address, case when strpos(o.address, coalesce(nullif(o.postal_code, ''), o.city)) > 0 then null else nullif(trim(concat_ws(' ', o.postal_code, o.city)), '') end) as address, o.city,
-                   coalesce(o.rights_contact_email, o.email, o.rights_contact_post) as contact, d.officer, d.officer_contact
+                   coalesce(o.rights_contact_email, o.email, o.rights_contact_post) as contact, d.officer, d.officer_contact, w.body as own_text
               from organisation o
               left join lateral app.officer_of(o.id, @today) d on true
+              left join lateral (
+                select t.body
+                  from (select distinct on (x.scope, x.organisation_id) x.scope, x.organisation_id, x.body, x.written_at
+                          from document_template_text x
+                         where x.code = @code and (x.organisation_id = @Organisation or x.scope = 'AREA' and x.organisation_id = any ((select app.library_of(@Organisation))::uuid[]))
+                         order by x.scope, x.organisation_id, x.number desc) t
+                 where t.body is not null
+                 order by t.scope = 'BODY' desc, t.organisation_id = @Organisation desc, t.written_at desc
+                 limit 1) w on true
              where o.id = @Organisation
             """,
-            new { Organisation, today = visitor.Organisation.Today(clock) });
+            new { Organisation, code, today = visitor.Organisation.Today(clock) });
     }
 
     /// <summary>Those of these kinds, the newest first, and one more to know whether there are others.</summary>
@@ -62,7 +74,7 @@ public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvide
         var connection = await db.OpenAsync();
         var row = (await connection.QueryAsync<IssuedDocument, byte[], (IssuedDocument, byte[])?>(
             """
-            select id, year, number, prefix, code, title, about, object_reference, sealed, sha256, template_version, issued_at, issued_by, content
+            select id, year, number, prefix, code, title, about, object_reference, sealed, sha256, template_version, issued_at, issued_by, values_sha256, content
               from issued_document
              where organisation_id = @Organisation and id = @id
             """,
@@ -94,7 +106,7 @@ public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvide
     }
 
     /// <summary>The hash of what was kept.</summary>
-    public async Task<string> AddAsync(Guid id, int year, int number, DocumentTemplate template, DocumentContent about, IssuedContent text)
+    public async Task<string> AddAsync(Guid id, int year, int number, DocumentTemplate template, DocumentContent about, IssuedContent text, string? valuesSha256 = null)
     {
         var connection = await db.OpenAsync();
         var content = text.Write();
@@ -102,14 +114,14 @@ public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvide
         await connection.ExecuteAsync(
             """
             insert into issued_document (organisation_id, id, year, number, prefix, code, title, about, object_id, object_reference, language, template_version, sealed, content, sha256, rights_request_id,
-                   issued_at, issued_by, issued_by_id)
-            values (@Organisation, @id, @year, @number, @Prefix, @Code, @Title, @About, @ObjectId, @ObjectReference, @Language, @Version, @Sealed, @kept, @sha256, @request, @now, @by, @PersonId)
+                   issued_at, issued_by, issued_by_id, values_sha256)
+            values (@Organisation, @id, @year, @number, @Prefix, @Code, @Title, @About, @ObjectId, @ObjectReference, @Language, @Version, @Sealed, @kept, @sha256, @request, @now, @by, @PersonId, @valuesSha256)
             """,
             new
             {
                 Organisation, id, year, number, template.Prefix, template.Code, about.Title, template.About, about.ObjectId, about.ObjectReference, text.Document.Language, template.Version, template.Sealed,
                 kept = template.Sealed ? Sealing.Seal(_key, content, Place(id)) : content, sha256, request = template.About == "RIGHTS_REQUEST" ? about.ObjectId : null,
-                now = clock.GetUtcNow(), by = visitor.Name, visitor.PersonId,
+                now = clock.GetUtcNow(), by = visitor.Name, visitor.PersonId, valuesSha256,
             });
         return sha256;
     }

@@ -17,6 +17,7 @@ public sealed class IndexModel(DocumentDesk desk, DocumentStore store, Visitor v
     public bool HasNext { get; private set; }
     public int PageNumber { get; private set; } = 1;
     public bool OfObject => Reference is not null;
+    public bool WritesTemplates => visitor.Grants.Any(grant => grant.Role == Role.Dpo);
 
     public string MakeAt(DocumentTemplate template) => $"/o/{Organisation.Slug}/documents/{template.Code}{(OfObject ? $"?objet={Uri.EscapeDataString(Reference!)}" : "")}";
 

@@ -22,6 +22,9 @@ public sealed record IssuedDocument
     public required DateTimeOffset IssuedAt { get; init; }
     public required string IssuedBy { get; init; }
 
+    /// <summary>Of what it was filled with; null for those issued before this was kept.</summary>
+    public string? ValuesSha256 { get; init; }
+
     public string Reference => ReferenceOf(Prefix, Year, Number);
 
     public static string ReferenceOf(string prefix, int year, int number) => $"{prefix}-{year}-{number:0000}";

@@ -1,6 +1,7 @@
 using Dapper;
 using Registry.Access;
 using Registry.Data;
+using Registry.Features.Citizens;
 using Registry.Features.Records;
 
 namespace Registry.Features.PublicRegisters;
@@ -58,6 +59,14 @@ public sealed class PublicRegisterStore(Db db, Visitor visitor, TimeProvider clo
              where p.version = @Version
             """,
             new { Organisation, settings.Enabled, settings.ShowProcessorNames, settings.ShowOfficerName, settings.Version, now = clock.GetUtcNow(), by = visitor.Name }) == 1;
+    }
+
+    /// <summary>What the database has redacted, as citizens read it.</summary>
+    public async Task<IReadOnlyList<PublicSheetText>> TextsAsync()
+    {
+        var connection = await db.OpenAsync();
+        return (await connection.QueryAsync<PublicSheetText>(
+            "select number, published_on, document::text as document from public_sheet where organisation_id = @Organisation and document is not null order by number", new { Organisation })).AsList();
     }
 
     /// <summary>All that could be shown; or the one of that number.</summary>

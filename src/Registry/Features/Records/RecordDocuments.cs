@@ -8,11 +8,11 @@ namespace Registry.Features.Records;
 /// <summary>The register on paper: the whole of it as it is in force, or one sheet, in the order of the CNIL (GDPR 30(1)).</summary>
 public sealed class RecordDocuments(RecordStore store, RecordOpinionStore opinions, RecordDesk desk, RegisterOnDay register, Visitor visitor, IStringLocalizer t, TimeProvider clock) : IDocumentSource
 {
-    private const string Full = "DOC_REGISTER_FULL", One = "DOC_REGISTER_SHEET";
+    private const string Full = "DOC_REGISTER_FULL", One = "DOC_REGISTER_SHEET", Opinion = "DOC_OPINION";
 
-    public IReadOnlyList<string> Codes { get; } = [Full, One];
+    public IReadOnlyList<string> Codes { get; } = [Full, One, Opinion];
 
-    public Task<DocumentContent?> BuildAsync(string code, string reference) => code == Full ? RegisterAsync() : SheetAsync(reference);
+    public Task<DocumentContent?> BuildAsync(string code, string reference) => code switch { Full => RegisterAsync(), Opinion => OpinionAsync(reference), _ => SheetAsync(reference) };
 
     private async Task<DocumentContent?> RegisterAsync()
     {
@@ -36,6 +36,18 @@ public sealed class RecordDocuments(RecordStore store, RecordOpinionStore opinio
                 ("number", opinion.Number), ("on", Dates.Full(opinion.GivenOn)), ("by", opinion.GivenBy), ("conclusion", SheetValues.Label("OpinionConclusion", opinion.Conclusion)), ("text", opinion.Opinion),
                 ("decision", opinion.Decision is { } decision ? SheetValues.Label("OpinionDecision", decision) : "attendue du représentant de l’organisme"), ("reason", opinion.DecisionReason)));
         return new($"Fiche {record.Reference} : {sheet.Identification.Title}", record.Id, record.Reference, values);
+    }
+
+    /// <summary>The newest opinion on the sheet, with what was decided on it.</summary>
+    private async Task<DocumentContent?> OpinionAsync(string reference)
+    {
+        if (!desk.ReadsOpinions || await store.FindAsync(reference) is not { } record || await opinions.ListAsync(record.Id) is not [var opinion, ..]) return null;
+        var sheet = record.ReadSheet();
+        return new($"Avis du délégué n° {opinion.Number} sur la fiche {record.Reference}", record.Id, record.Reference, Filling.Of(
+            ("number", opinion.Number), ("record", record.Reference), ("title", sheet.Identification.Title), ("purpose", sheet.Purposes.Purpose), ("unit", Filling.Cell(sheet.Identification.Unit)),
+            ("onAssessment", opinion.Subject == RecordOpinion.OnAssessment), ("on", Dates.Full(opinion.GivenOn)), ("by", opinion.GivenBy), ("conclusion", SheetValues.Label("OpinionConclusion", opinion.Conclusion)), ("text", opinion.Opinion),
+            ("decided", !opinion.Waits), ("decision", opinion.Decision is { } decision ? SheetValues.Label("OpinionDecision", decision) : null), ("reason", opinion.DecisionReason),
+            ("decidedOn", opinion.DecidedAt is { } at ? Dates.Instant(at, visitor.Organisation.Zone) : null), ("decidedBy", opinion.DecidedBy), ("decisionDueOn", Dates.Full(opinion.DecisionDueOn))));
     }
 
     private Dictionary<string, object?> Values(Sheet sheet, string reference, int? version, DateTimeOffset? publishedAt, string? validatedBy, string? sha256)

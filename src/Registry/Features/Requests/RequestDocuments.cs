@@ -12,13 +12,19 @@ public sealed class RequestDocuments(RequestDesk desk, Visitor visitor) : IDocum
     {
         ["DOC_ACK"] = "Accusé de réception de votre demande", ["DOC_IDENTITY_REQUEST"] = "Demande de justificatif d’identité", ["DOC_CLARIFICATION_REQUEST"] = "Demande de précision",
         ["DOC_EXTENSION"] = "Prolongation du délai de réponse", ["DOC_ANSWER"] = "Réponse à votre demande", ["DOC_REFUSAL"] = "Réponse à votre demande : refus", ["DOC_FORWARD"] = "Transmission de votre demande",
+        [Recipients] = "Avis aux destinataires des données",
     };
+
+    private const string Recipients = "DOC_RECIPIENT_NOTICE";
+    private static readonly string[] ToldToRecipients = ["RECTIFICATION", "ERASURE", "RESTRICTION"];
 
     public IReadOnlyList<string> Codes { get; } = [.. Titles.Keys];
 
     public async Task<DocumentContent?> BuildAsync(string code, string reference)
     {
         if (!desk.ReadsPersons || await desk.ReadAsync(reference) is not { } reading) return null;
+        // GDPR 19 is about these three; nobody is told of an access.
+        if (code == Recipients && !reading.Request.Rights.Intersect(ToldToRecipients).Any()) return null;
         await desk.NoteReadingAsync(reading.Request);
         var (request, words) = (reading.Request, Vocabulary.Current);
         var (content, course, clock) = (request.Content, request.Course, request.Clock(visitor.Organisation.Calendar));
@@ -37,6 +43,6 @@ public sealed class RequestDocuments(RequestDesk desk, Visitor visitor) : IDocum
             ("grounds", Filling.Each(course.Grounds, ground => (object?)Label("RefusalGround", ground))), ("reasoning", Said("refuser")), ("refusedOn", Told("refuser")),
             ("controller", Said("transmettre")), ("forwardedOn", Told("transmettre")),
             ("access", request.Rights.Contains("ACCESS")), ("rectification", request.Rights.Contains("RECTIFICATION")), ("erasure", request.Rights.Contains("ERASURE")),
-            ("objection", request.Rights.Contains("OBJECTION"))), content.Requester.Name, $"{content.Requester.Name}\n{content.Requester.Post ?? content.Requester.Email}");
+            ("objection", request.Rights.Contains("OBJECTION")), ("restriction", request.Rights.Contains("RESTRICTION"))), code == Recipients ? null : content.Requester.Name, code == Recipients ? null : $"{content.Requester.Name}\n{content.Requester.Post ?? content.Requester.Email}");
     }
 }
