@@ -185,6 +185,9 @@ public static class Server
         services.AddScoped<AuthorityDesk>();
         services.AddScoped<AuthorityAlerts>();
         services.AddSingleton<AuthorityCall>();
+        services.AddScoped<SearchTicketStore>();
+        services.AddScoped<SearchAlerts>();
+        services.AddSingleton<SearchCall>();
         services.AddScoped<ProviderRequestStore>();
         services.AddScoped<ProviderRequestDesk>();
         services.AddScoped<BreachTickets>();
@@ -247,6 +250,7 @@ public static class Server
         services.AddScoped<IAlertSource, AppointmentAlerts>();
         services.AddScoped<IAlertSource, BreachAlerts>();
         services.AddScoped<IAlertSource, RequestAlerts>();
+        services.AddScoped<IAlertSource, SearchAlerts>();
         services.AddScoped<IAlertSource, ProviderRequestAlerts>();
         services.AddScoped<IAlertSource, AuthorityAlerts>();
         services.AddScoped<IAlertSource, ConventionAlerts>();

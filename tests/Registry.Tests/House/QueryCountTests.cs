@@ -130,6 +130,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/ProviderRequests/Queue"] = 4,
         ["/ProviderRequests/Restoration"] = 5,
         ["/ProviderRequests/Ticket"] = 5,
+        ["/Requests/Ticket"] = 3,
+        ["/Requests/Tickets"] = 3,
         ["/Records/Act"] = 6,
         ["/Records/Details"] = 12,  // the opinions of the officer are a table of their own; the model may have a newer revision; who does what
         ["/Records/Edit"] = 9,
@@ -274,7 +276,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         Visit Who(SitePage page) => page.Name switch
         {
             "/Mails/Index" or "/Holidays/New" => administrator,
-            "/ProviderRequests/Queue" or "/ProviderRequests/Announce" or "/ProviderRequests/Ticket" or "/AuthorityRequests/New" => helpdesk,
+            "/ProviderRequests/Queue" or "/ProviderRequests/Announce" or "/ProviderRequests/Ticket" or "/Requests/Tickets" or "/Requests/Ticket" or "/AuthorityRequests/New" => helpdesk,
             "/Areas/Join" or "/Engagements/Decision" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) && page.Name != "/Areas/Leave" => administrator,
             _ when page.Name.StartsWith("/Incidents/", StringComparison.Ordinal) => desk,

@@ -124,6 +124,8 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Requests/Attach"] = Commune + "demandes/{file}/pieces",
         ["/Requests/Document"] = Commune + "demandes/{file}/fichiers/{document:guid}",
         ["/Requests/Write"] = Commune + "demandes/{file}/messages/nouveau",
+        ["/Requests/Tickets"] = Commune + "assistance/recherches",
+        ["/Requests/Ticket"] = Commune + "assistance/recherches/{lookup:guid}",
         ["/Requests/Step"] = Commune + "demandes/{file}/actes/{phase}",
         ["/Breaches/Index"] = Commune + "violations",
         ["/Breaches/Area"] = "violations",
