@@ -109,6 +109,8 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Models/Compare"] = Commune + "traitements/{reference}/modele",
         ["/Reviews/Index"] = Commune + "revue",
         ["/Reviews/Statement"] = Commune + "revue/{number:int}",
+        ["/Citizens/Territory"] = "territoire/{territory}",
+        ["/Citizens/Papers"] = "c/{commune}/documents-administratifs",
         ["/Requests/Ask"] = "c/{commune}/demande",
         ["/Requests/Follow"] = "c/{commune}/suivi",
         ["/Requests/Deposit"] = "c/{commune}/suivi/justificatif/{token}",
