@@ -92,6 +92,7 @@ public static class Server
         services.AddSingleton(_ => Keys.FromFile(settings.KeyFile));
         services.AddSingleton(provider => new Database(settings.Database, provider.GetRequiredService<Keys>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<Chain>();
+        services.AddSingleton<PageLimit>();
         services.AddSingleton(provider => new Anchors(settings.AnchorFile, settings.Database, provider.GetRequiredService<Keys>(), TimeProvider.System));
         services.AddHostedService<HourlyAnchor>();
         services.AddScoped<Db>();
@@ -312,6 +313,7 @@ public static class Server
         app.UseRouting();
         // An address that leads nowhere is that for everybody: nobody is asked to sign in to learn it.
         app.Use((context, next) => context.GetEndpoint() is null ? Refuse(context, StatusCodes.Status404NotFound) : next(context));
+        app.Use(app.Services.GetRequiredService<PageLimit>().LimitAsync);
         app.Use(FormDoor.LetInAsync);
         app.Use(UnchangedPages.AskAsync);
         app.UseAuthentication();
