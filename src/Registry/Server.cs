@@ -93,6 +93,7 @@ public static class Server
         services.AddSingleton(_ => Keys.FromFile(settings.KeyFile));
         services.AddSingleton(provider => new Database(settings.Database, provider.GetRequiredService<Keys>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<Chain>();
+        services.AddSingleton<PageLimit>();
         services.AddSingleton(provider => new Anchors(settings.AnchorFile, settings.Database, provider.GetRequiredService<Keys>(), TimeProvider.System));
         services.AddHostedService<HourlyAnchor>();
         services.AddScoped<Db>();
@@ -186,6 +187,9 @@ public static class Server
         services.AddScoped<AuthorityDesk>();
         services.AddScoped<AuthorityAlerts>();
         services.AddSingleton<AuthorityCall>();
+        services.AddScoped<SearchTicketStore>();
+        services.AddScoped<SearchAlerts>();
+        services.AddSingleton<SearchCall>();
         services.AddScoped<ProviderRequestStore>();
         services.AddScoped<ProviderRequestDesk>();
         services.AddScoped<BreachTickets>();
@@ -248,6 +252,7 @@ public static class Server
         services.AddScoped<IAlertSource, AppointmentAlerts>();
         services.AddScoped<IAlertSource, BreachAlerts>();
         services.AddScoped<IAlertSource, RequestAlerts>();
+        services.AddScoped<IAlertSource, SearchAlerts>();
         services.AddScoped<IAlertSource, ProviderRequestAlerts>();
         services.AddScoped<IAlertSource, AuthorityAlerts>();
         services.AddScoped<IAlertSource, ConventionAlerts>();
@@ -318,6 +323,7 @@ public static class Server
         app.UseRouting();
         // An address that leads nowhere is that for everybody: nobody is asked to sign in to learn it.
         app.Use((context, next) => context.GetEndpoint() is null ? Refuse(context, StatusCodes.Status404NotFound) : next(context));
+        app.Use(app.Services.GetRequiredService<PageLimit>().LimitAsync);
         app.Use(FormDoor.LetInAsync);
         app.Use(UnchangedPages.AskAsync);
         app.UseAuthentication();

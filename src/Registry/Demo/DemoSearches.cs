@@ -47,8 +47,8 @@ internal static class DemoSearches
 
         async Task AskAsync(Asked asked, string instruction, Guid? system = null)
         {
-            var task = new SearchTask { Id = Guid.CreateVersion7(), RequestId = request.Id, RecordId = places.Records[0].Id, SystemId = system, Asked = asked, DueOn = half.On, Content = new(instruction) };
-            await searches.AddAsync(task);
+            var task = new SearchTask { Id = Guid.CreateVersion7(), RequestId = request.Id, RecordId = places.Records[0].Id, RecordNumber = places.Records[0].Number, RecordTitle = places.Records[0].Title, SystemId = system, Asked = asked, DueOn = half.On, Content = new(instruction) };
+            await searches.AddAsync(task, request.Reference);
             desk.Tell(Actions.RequestSearchAsked, request, task);
         }
     }

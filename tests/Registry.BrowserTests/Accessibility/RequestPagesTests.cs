@@ -114,6 +114,10 @@ public sealed class RequestPagesTests(Chromium chromium, DemoHouse house, Signed
         await seen.InspectAsync("lost code, asked");
         await seen.OpenAsync(Portal + "/suivi/lien/jeton");
         await seen.InspectAsync("a link that is over");
+        await seen.OpenAsync(Portal + "/documents-administratifs");
+        await seen.InspectAsync("a document of the administration");
+        Assert.Equal(200, await seen.OpenAsync("/territoire/smica"));
+        await seen.InspectAsync("the counter of a territory");
         await seen.OpenAsync(Portal + "/suivi/justificatif/jeton");
         await seen.InspectAsync("a deposit that is over");
     }

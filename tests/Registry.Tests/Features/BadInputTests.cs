@@ -288,7 +288,7 @@ public sealed class BadInputTests(RegistryFixture registry)
             "/Appointments/New" => [(officer, With() + "?fonction=CORRESPONDENT_DELEGATE"), (officer, With() + "?fonction=AUDITOR")],
             "/Incidents/New" or "/Incidents/Facts" or "/Incidents/Bodies" => [(towns.OfA["HELPDESK_AGENT"], With())],
             "/Areas/Leave" => [(officer, With())],
-            "/ProviderRequests/Ticket" or "/ProviderRequests/Announce" or "/AuthorityRequests/New" or "/AuthorityRequests/Details" => [(towns.OfA["HELPDESK_AGENT"], With())],
+            "/ProviderRequests/Ticket" or "/Requests/Ticket" or "/ProviderRequests/Announce" or "/AuthorityRequests/New" or "/AuthorityRequests/Details" => [(towns.OfA["HELPDESK_AGENT"], With())],
             "/ProviderRequests/Restoration" => [(towns.OfA["CORRESPONDENT"], With())],
             "/Areas/Join" => [(mayor, With())],
             "/Responsibilities/Publish" or "/Engagements/Decision" => [(mayor, With())],

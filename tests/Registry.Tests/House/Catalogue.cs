@@ -45,6 +45,7 @@ public static class Catalogue
         ["app.provider_incident_file(reached_id)"] = "from tenant to tenant: a body that the incident reached",
         ["app.provider_incident_file(keeper_id)"] = "from tenant to tenant: the convention under which the provider serves that body; its keeper may be a third",
         ["app.rights_request_search(keeper_id)"] = "from tenant to tenant: the convention under which a processor is asked to search, kept by another of its parties",
+        ["app.rights_request_search(provider_id)"] = "from tenant to tenant: the provider whose help desk answers",
         ["app.appointment(person_id)"] = "the officer of an area is a person of the body that employs her",
     };
 
@@ -69,6 +70,8 @@ public static class Catalogue
         "app.read_conventions", // which conventions of others bind the person's organisation: the parties stand in rows of the keeper
         "app.request_organisations", // whose requests to providers the person keeps: the delegate of a correspondent sees nothing else of her organisation
         "app.helped_conventions",    // under which running conventions the person's own body is the provider: the parties stand in rows of the keeper
+        "app.helpdesk_bodies",       // at whose help desk the person stands: the line of a search sheet is for one of them alone
+        "app.search_waits",          // whether a request is still open, and nothing else of it: a provider reads no request
         "app.helped_organisations",  // whom those serve: what the provider announces or redirects to them is a row of theirs
         "app.may_ask",               // the policies prove by it that who hands a request over is the designated correspondent or her delegate
         "app.providers_of",          // names of the providers under running conventions: a delegate reads no convention

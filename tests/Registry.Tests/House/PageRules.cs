@@ -29,6 +29,8 @@ public static class PageRules
         ["/Citizens/Entry"] = "one redacted sheet of it",
         ["/Citizens/OpenJson"] = "the same for programs",
         ["/Citizens/OpenTable"] = "the same as a table",
+        ["/Citizens/Territory"] = "which bodies of an intercommunality may be asked: their names, read as app_public",
+        ["/Citizens/Papers"] = "how to obtain a document of the administration: the address of the body, read as app_public",
         ["/Requests/Ask"] = "a citizen asks without an account (S-80)",
         ["/Requests/Follow"] = "the number and the code together say whose",
         ["/Requests/Deposit"] = "the one-time link of the mail, or the pass of the page of a request (S-82)",

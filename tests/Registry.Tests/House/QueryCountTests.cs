@@ -46,6 +46,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Citizens/Entry"] = 5,
         ["/Citizens/OpenJson"] = 5,
         ["/Citizens/OpenTable"] = 5,
+        ["/Citizens/Papers"] = 3,
+        ["/Citizens/Territory"] = 4,
         ["/Citizens/Register"] = 6,  // how many there are, then those of the page
         ["/Conventions/Act"] = 4,
         ["/Conventions/Area"] = 3,
@@ -134,6 +136,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/ProviderRequests/Queue"] = 4,
         ["/ProviderRequests/Restoration"] = 5,
         ["/ProviderRequests/Ticket"] = 5,
+        ["/Requests/Ticket"] = 3,
+        ["/Requests/Tickets"] = 3,
         ["/Records/Act"] = 6,
         ["/Records/Details"] = 12,  // the opinions of the officer are a table of their own; the model may have a newer revision; who does what
         ["/Records/Edit"] = 9,
@@ -208,6 +212,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         var neighbour = await Town.FoundAsync(registry);
         var (ask, _) = await TownProviderRequest.AddAsync(registry, town, neighbour, "Logiciel", "DRAFT");
         var (_, ticket) = await TownProviderRequest.AddAsync(registry, neighbour, town, "Logiciel");
+        var (_, lookup) = await TownRequest.AskedOfProviderAsync(registry, neighbour, town);
         var ending = await town.AppointAsync("DGS");
         using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
         // An assessment is due, so that the page that waives it opens too.
@@ -233,7 +238,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["paper"] = "DOC_REGISTER_FULL", ["issued"] = (await TownDocument.IssueAsync(registry, town)).ToString(),
             ["file"] = file, ["phase"] = "accuser-reception", ["search"] = search.ToString(), ["document"] = (await TownFile.AddAsync(registry, town, file)).ToString(), ["piece"] = Guid.Empty.ToString(), ["token"] = "jeton",
-            ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["sheet"] = published,
+            ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["territory"] = "communaute-" + town.LeadId.ToString("n"), ["lookup"] = lookup.ToString(), ["sheet"] = published,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["indicator"] = "A.1a", ["training"] = (await TownCharter.AddAsync(registry, town)).ToString(),
             ["item"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.processing_record where organisation_id = @Id and number = 1", new { town.Id })).ToString(),
@@ -259,6 +264,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await TownFile.SayAsync(registry, town, handled);
         for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, town, neighbour, $"Logiciel {i}");
         for (var i = 0; i < 24; i++) await TownProviderRequest.AddAsync(registry, neighbour, town, $"Logiciel {i}");
+        for (var i = 0; i < 24; i++) await TownRequest.AskedOfProviderAsync(registry, neighbour, town);
         for (var i = 0; i < 24; i++) await TownInquiry.AddAsync(registry, town, neighbour);
         for (var i = 0; i < 24; i++) await TownDocument.IssueAsync(registry, town, $"Document {i}");
         await TownIncident.ManyClientsAsync(registry, town, 24);
@@ -278,7 +284,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         Visit Who(SitePage page) => page.Name switch
         {
             "/Mails/Index" or "/Holidays/New" => administrator,
-            "/ProviderRequests/Queue" or "/ProviderRequests/Announce" or "/ProviderRequests/Ticket" or "/AuthorityRequests/New" => helpdesk,
+            "/ProviderRequests/Queue" or "/ProviderRequests/Announce" or "/ProviderRequests/Ticket" or "/Requests/Tickets" or "/Requests/Ticket" or "/AuthorityRequests/New" => helpdesk,
             "/Areas/Join" or "/Engagements/Decision" or "/Records/Waiver" or "/Responsibilities/Publish" => mayor,
             _ when page.Name.StartsWith("/Areas/", StringComparison.Ordinal) && page.Name != "/Areas/Leave" => administrator,
             _ when page.Name.StartsWith("/Incidents/", StringComparison.Ordinal) => desk,

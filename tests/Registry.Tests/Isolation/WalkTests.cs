@@ -45,6 +45,8 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/ProviderRequests/Queue"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/ProviderRequests/Announce"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/ProviderRequests/Ticket"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
+        ["/Requests/Tickets"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
+        ["/Requests/Ticket"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         ["/AuthorityRequests/New"] = (role => role is Role.ProcessorManager or Role.ProcessorHelpdesk, HttpStatusCode.Forbidden),
         // The documents of the walk are those of the register.
         ["/Documents/Make"] = (role => Rights.Allows(Function.ReadRecords, Right.Read, role), HttpStatusCode.NotFound),

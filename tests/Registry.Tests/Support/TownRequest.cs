@@ -31,6 +31,28 @@ public static class TownRequest
         return (reference, id);
     }
 
+    /// <summary>A request in handling, and the part of it that the town's provider is asked to search.</summary>
+    public static async Task<(string Reference, Guid Search)> AskedOfProviderAsync(RegistryFixture registry, Town town, Town provider, string instruction = "Les sauvegardes de la cantine.", RequestStatus status = RequestStatus.InProgress)
+    {
+        var reference = await AddAsync(registry, town, status: status);
+        var convention = await TownProviderRequest.ConventionAsync(registry, town, provider);
+        var name = $"Hébergement {Guid.NewGuid():n}";
+        var (system, _) = await town.AddSystemAsync(name);
+        return (reference, await registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
+        {
+            var visitor = PublishedRecords.Visitor(town);
+            var request = (await new RequestStore(db, visitor, registry.Keys, TimeProvider.System).FindAsync(reference, toChange: true))!;
+            var task = new SearchTask
+            {
+                Id = Guid.CreateVersion7(), RequestId = request.Id, SystemId = system, SystemName = name, DueOn = town.Organisation.Today(TimeProvider.System).AddDays(5), Content = new(instruction),
+                Asked = new("Syndicat de test", null, town.Id, convention, ProviderId: provider.Id),
+            };
+            Assert.True(await new SearchSheetStore(db, visitor, registry.Keys, TimeProvider.System).AddAsync(task, reference));
+            journal.Record(new Event(town.Id, Actions.RequestSearchAsked.Code, RightsRequest.ObjectType, request.Id, new EventDetails { Subject = request.Reference }));
+            return task.Id;
+        }));
+    }
+
     public static Task<Guid> SearchAsync(RegistryFixture registry, Town town, string reference, string instruction) =>
         registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
         {
@@ -39,7 +61,7 @@ public static class TownRequest
             var unit = await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(await db.OpenAsync(),
                 "insert into org_unit (organisation_id, id, name) values (@Id, gen_random_uuid(), 'Service ' || gen_random_uuid()) returning id", new { town.Id });
             var task = new SearchTask { Id = Guid.CreateVersion7(), RequestId = request.Id, Asked = new("Cantine", unit, null, null), DueOn = town.Organisation.Today(TimeProvider.System).AddDays(5), Content = new(instruction) };
-            Assert.True(await new SearchSheetStore(db, visitor, registry.Keys, TimeProvider.System).AddAsync(task));
+            Assert.True(await new SearchSheetStore(db, visitor, registry.Keys, TimeProvider.System).AddAsync(task, reference));
             journal.Record(new Event(town.Id, Actions.RequestSearchAsked.Code, RightsRequest.ObjectType, request.Id, new EventDetails { Subject = request.Reference }));
             return task.Id;
         });

@@ -84,6 +84,8 @@ public sealed class TwoTowns
         var (ask, _) = await TownProviderRequest.AddAsync(registry, a, neighbour, "Logiciel", "DRAFT");
         await TownProviderRequest.AddAsync(registry, b, neighbour, "Logiciel " + Secret);
         var (_, ticket) = await TownProviderRequest.AddAsync(registry, neighbour, a, "Logiciel voisin");
+        var (_, lookup) = await TownRequest.AskedOfProviderAsync(registry, neighbour, a);
+        await TownRequest.AskedOfProviderAsync(registry, b, neighbour, "Chercher " + Secret);
         var inquiry = await TownInquiry.AddAsync(registry, a, neighbour);
         await TownInquiry.AddAsync(registry, b, neighbour, "Tribunal " + Secret);
         var (engagement, declaration) = await TownEngagement.AddAsync(registry, a, "Hébergeur");
@@ -125,10 +127,10 @@ public sealed class TwoTowns
             Address = new Dictionary<string, string>
             {
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
-                ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug, ["sheet"] = published,
+                ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug, ["territory"] = "communaute-" + a.LeadId.ToString("n"), ["sheet"] = published,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
                 ["file"] = file, ["phase"] = "accuser-reception", ["handled"] = handled, ["search"] = search.ToString(), ["document"] = document.ToString(), ["piece"] = Guid.Empty.ToString(), ["token"] = "jeton",
-                ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(),
+                ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(), ["lookup"] = lookup.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
                 ["paper"] = "DOC_REGISTER_FULL", ["issued"] = issued.ToString(),
                 ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["training"] = training.ToString(), ["indicator"] = "A.1a", ["item"] = item.ToString(),

@@ -19,8 +19,29 @@ public sealed record PublicBody
     public string? OfficerEmail { get; init; }
 }
 
+/// <summary>A body of a territory that citizens may ask.</summary>
+public sealed record MemberBody(string Slug, string Name);
+
 public sealed class PublicBodyStore(Db db)
 {
+    /// <summary>The bodies of an intercommunality: those that are its members, and those of the areas that it leads.</summary>
+    public async Task<IReadOnlyList<MemberBody>> MembersAsync(string slug)
+    {
+        var connection = await db.OpenAsync();
+        return (await connection.QueryAsync<MemberBody>(
+            """
+            select o.slug, o.name
+              from organisation o
+              join organisation lead on lead.slug = @slug and lead.id <> o.id
+             where o.member_of_id = lead.id
+                or o.id in (select m.organisation_id from mutualisation m join mutualisation_area a on a.id = m.area_id
+                             where a.organisation_id = lead.id and current_date between m.from_on and coalesce(m.to_on, 'infinity'))
+             order by o.name collate "fr-x-icu", o.slug
+             limit 500
+            """,
+            new { slug })).AsList();
+    }
+
     public async Task<PublicBody?> FindAsync(string slug)
     {
         var connection = await db.OpenAsync();

@@ -37,6 +37,7 @@ public sealed class AskModel(PublicBodies bodies, Portal portal, Throttle thrott
         if (go is { Length: 1 } && char.IsAsciiDigit(go[0])) return Show(go[0] - '0');
         Form.Stage = Math.Min(shown + 1, AskForm.Last);
         Form.Check(shown == AskForm.Last ? AskForm.Last : shown, ModelState);
+        if (Form.WantsDocumentOnly) return Redirect(Here + "/documents-administratifs");
         if (!ModelState.IsValid || shown < AskForm.Last || go != "send") return Page();
         if (!await throttle.TryAsync(throttle.Network(HttpContext, "request", ThrottleRule.Request)))
         {

@@ -8,7 +8,7 @@ namespace Registry.Features.Requests;
 public sealed class AskForm
 {
     public const int Last = 5;
-    private const string Unsure = "UNSURE";
+    private const string Unsure = "UNSURE", Document = "DOCUMENT";
 
     public string? Token { get; set; }
 
@@ -34,6 +34,7 @@ public sealed class AskForm
         new("RESTRICTION", Languages.Key("Faire geler mes données le temps d’une vérification")), new("PORTABILITY", Languages.Key("Récupérer mes données pour les confier à un autre service")),
         new("WITHDRAW_CONSENT", Languages.Key("Revenir sur un accord que j’avais donné")), new("AUTOMATED_DECISION", Languages.Key("Contester une décision prise par un programme")),
         new("POST_MORTEM", Languages.Key("Régler le sort de données après un décès")), new(Unsure, Languages.Key("Je ne sais pas")),
+        new(Document, Languages.Key("Obtenir un document administratif : délibération, arrêté, permis de construire"), Languages.Key("C’est un autre droit : nous vous dirons à qui écrire.")),
     ];
 
     public static IReadOnlyList<Option> Capacities { get; } =
@@ -41,6 +42,11 @@ public sealed class AskForm
         new("SELF", Languages.Key("Pour moi")), new("PARENT_OF_MINOR", Languages.Key("Pour mon enfant mineur")), new("GUARDIAN", Languages.Key("Pour une personne dont je suis tuteur ou curateur")),
         new("MANDATED", Languages.Key("Pour une personne qui m’en a chargé par écrit")), new("HEIR", Languages.Key("Pour un proche décédé")), new("LAWYER", Languages.Key("Pour mon client, comme avocat")),
     ];
+
+    /// <summary>She wants a document of the administration and nothing else: another right, asked elsewhere (CRPA, L311-1).</summary>
+    public bool WantsDocumentOnly => Wishes.Count > 0 && Wishes.TrueForAll(wish => wish == Document);
+
+    public bool WantsDocument => Wishes.Contains(Document);
 
     public string WishText(Func<string, string> say) => string.Join("\n", WishOptions.Where(one => Wishes.Contains(one.Value)).Select(one => say(one.Label)));
 
@@ -94,7 +100,7 @@ public sealed class AskForm
 
     public RightsRequest ToRequest(Guid id, DateOnly today, DateTimeOffset now, bool doubtful) => new()
     {
-        Id = id, Year = today.Year, Channel = "PORTAL", Rights = [.. Wishes.Where(wish => wish != Unsure).Distinct()], ReceivedOn = today, RegisteredAt = now, RegisteredBy = "Portail",
+        Id = id, Year = today.Year, Channel = "PORTAL", Rights = [.. Wishes.Where(wish => wish is not (Unsure or Document)).Distinct()], ReceivedOn = today, RegisteredAt = now, RegisteredBy = "Portail",
         // The receipt is the acknowledgement (T-RR-02).
         Status = doubtful ? RequestStatus.Received : RequestStatus.Acknowledged, Course = new() { AcknowledgedOn = doubtful ? null : today, ToConfirm = doubtful },
         Content = new() { Requester = new(FirstName, LastName, Email, Post, Phone), Capacity = Capacity!, Subject = Capacity == "SELF" ? null : Subject, Text = Text! },

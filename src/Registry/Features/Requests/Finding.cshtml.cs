@@ -30,7 +30,7 @@ public sealed class FindingModel(SearchSheetStore store, RequestDesk desk, Visit
     public async Task<IActionResult> OnPostAsync(string file, Guid search)
     {
         if (await RefuseAsync(file, search, toChange: true) is { } refusal) return refusal;
-        var answered = Form.Check(Reading.Request, Found, desk.Today, ModelState);
+        var answered = Form.Check(Reading.Request.ReceivedOn, Found, desk.Today, ModelState);
         if (!ModelState.IsValid || answered is null) return Page();
         if (!await store.SaveAsync(answered)) return Changed();
         desk.Tell(answered.State == SearchState.Withdrawn ? Actions.RequestSearchWithdrawn : Actions.RequestSearchAnswered, Reading.Request, answered);

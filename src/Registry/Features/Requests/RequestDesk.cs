@@ -5,7 +5,12 @@ using Registry.History;
 namespace Registry.Features.Requests;
 
 /// <summary>A file as its pages need it.</summary>
-public sealed record RequestReading(RightsRequest Request, IReadOnlyList<RequestEntry> Entries, IReadOnlyList<SearchTask> Searches, IReadOnlyList<RequestFile> Files);
+public sealed record RequestReading(RightsRequest Request, IReadOnlyList<RequestEntry> Entries, IReadOnlyList<SearchTask> Searches, IReadOnlyList<RequestFile> Files)
+{
+    /// <summary>The day on which the awaited proof of identity came in; null when none is there.</summary>
+    public DateOnly? ProvedOn(TimeZoneInfo zone) => Request.Status == RequestStatus.IdentityPending && Files.Where(file => file.Kind == RequestFileKind.Identity).Select(file => (DateTimeOffset?)file.AddedAt).Min() is { } at
+        ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime) : null;
+}
 
 /// <summary>Brings a file together for a page, says what this person may do with it, and writes its events.</summary>
 public sealed class RequestDesk(RequestStore store, SearchSheetStore searches, RequestFileStore files, Visitor visitor, Journal journal, TimeProvider clock)

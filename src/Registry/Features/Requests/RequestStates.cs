@@ -33,7 +33,7 @@ public sealed record RequestFacts
 }
 
 /// <summary>What whoever acts has to write down.</summary>
-public enum RequestNeeds { Day, Doubt, Precision, Supplied, Reminder, Identity, Extension, Controller, Draft, Answer, Refusal, Reason, Nothing }
+public enum RequestNeeds { Day, Doubt, Precision, Supplied, Reminder, Identity, Extension, Controller, Papers, Draft, Answer, Refusal, Reason, Nothing }
 
 /// <summary>One line of the table of domain §3.3.</summary>
 /// <param name="Delegated">Whether a correspondent with a written delegation may do it as well.</param>
@@ -81,6 +81,7 @@ public static class RequestStates
             facts => facts.UnsafeFiles > 0 ? "Une pièce jointe à la réponse n’est pas déclarée sans danger par l’antivirus : attendez l’analyse, ou retirez-la." : null),
         new("T-RR-12", "refuser", "Refuser la demande", [Rep], false, [RequestStatus.InProgress, RequestStatus.AnswerReady], RequestStatus.Refused, RequestNeeds.Refusal, _ => null),
         new("T-RR-09", "transmettre", "Transmettre à un autre organisme", [Correspondent, Rep], false, Open, RequestStatus.Forwarded, RequestNeeds.Controller, _ => null),
+        new("T-RR-09b", "document-administratif", "C’est un document administratif qui est demandé : transmettre", [Correspondent, Dpo], false, Open, RequestStatus.Forwarded, RequestNeeds.Papers, _ => null),
         new("T-RR-13", "retirer", "La personne retire sa demande", [Correspondent, Dpo], false, Open, RequestStatus.Withdrawn, RequestNeeds.Reason, _ => null),
         new("T-RR-06b", "rouvrir", "Rouvrir : la personne a répondu", [Correspondent, Dpo], false, [RequestStatus.NoReply], RequestStatus.InProgress, RequestNeeds.Supplied, _ => null),
         new("T-RR-15a", "retenir", "Retenir le dossier : un litige est en cours", [Dpo, Rep], false, [RequestStatus.Closed], null, RequestNeeds.Reason,

@@ -9,7 +9,7 @@ namespace Registry.Features.Requests;
 
 /// <summary>A new line of the search sheet (T-RR-07).</summary>
 [Requires(Function.Requests, Right.Write)]
-public sealed class SearchModel(SearchSheetStore store, SearchPlaces places, RequestDesk desk, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class SearchModel(SearchSheetStore store, SearchPlaces places, RequestDesk desk, SearchCall call, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public SearchForm Form { get; set; } = new();
@@ -35,8 +35,9 @@ public sealed class SearchModel(SearchSheetStore store, SearchPlaces places, Req
         var latest = HalfWay.DaysLeft > 0 ? HalfWay.DueOn : (DateOnly?)null;
         var task = Form.Check(Reading.Request, places, desk.Today, latest, ModelState);
         if (!ModelState.IsValid || task is null) return Page();
-        if (!await store.AddAsync(task)) return StatusCode(StatusCodes.Status409Conflict);
+        if (!await store.AddAsync(task, Reading.Request.Reference)) return StatusCode(StatusCodes.Status409Conflict);
         desk.Tell(Actions.RequestSearchAsked, Reading.Request, task);
+        if (task.Asked.ProviderId is { } provider) db.AfterCommit(() => call.TellAsync(provider));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La recherche est demandée à {0}.", task.Asked.Name)));
         return Redirect(Back + "#recherches");
     }

@@ -29,7 +29,7 @@ public sealed class SearchForm
         else if (DueOn.Date < today) errors.AddModelError("Form.DueOn", "Ce jour est passé : laissez le temps de chercher.");
         else if (DueOn.Date > latest) errors.AddModelError("Form.DueOn", "C’est après le jour où la personne doit avoir sa réponse : choisissez un jour plus tôt.");
         if (!errors.IsValid || DueOn.Date is not { } due) return null;
-        return new() { Id = Id, RequestId = request.Id, RecordId = record?.Id, SystemId = system, Asked = asked!, DueOn = due, Content = new(Instruction!) };
+        return new() { Id = Id, RequestId = request.Id, RecordId = record?.Id, RecordNumber = record?.Number, RecordTitle = record?.Title, SystemId = system, SystemName = places.Systems.Where(one => one.Id == system).Select(one => one.Name).FirstOrDefault(), Asked = asked!, DueOn = due, Content = new(Instruction!) };
     }
 }
 
@@ -57,14 +57,21 @@ public sealed class FindingForm
     };
 
     /// <summary>The line with its answer; null when something is wrong, said by its field.</summary>
-    public SearchTask? Check(RightsRequest request, SearchTask task, DateOnly today, ModelStateDictionary errors)
+    public SearchTask? Check(DateOnly receivedOn, SearchTask task, DateOnly today, ModelStateDictionary errors)
+    {
+        if (!Correct(receivedOn, today, errors)) return null;
+        var searched = Result != Withdrawn;
+        return task with { Version = Seen, State = Enum.Parse<SearchState>(Result!, ignoreCase: true), SearchedOn = searched ? On.Date : null, Content = task.Content with { Text = Text, By = searched ? By : null } };
+    }
+
+    private bool Correct(DateOnly receivedOn, DateOnly today, ModelStateDictionary errors)
     {
         (By, Text) = (TypedText.Clean(By), TypedText.Clean(Text));
         var searched = Result is Found or Nothing;
         if (!searched && Result != Withdrawn) errors.AddModelError("Form.Result", "Dites ce que la recherche a donné.");
         if (searched && On.IsEmpty) errors.AddModelError("Form.On", "Indiquez le jour.");
         else if (searched && On.Date > today) errors.AddModelError("Form.On", "Ce jour est dans le futur : indiquez quand cela s’est passé.");
-        else if (searched && On.Date < request.ReceivedOn) errors.AddModelError("Form.On", "C’est avant l’arrivée de la demande : corrigez la date.");
+        else if (searched && On.Date < receivedOn) errors.AddModelError("Form.On", "C’est avant l’arrivée de la demande : corrigez la date.");
         if (searched && By is null) errors.AddModelError("Form.By", "Dites qui a cherché.");
         else if (By?.Length > 200) errors.AddModelError("Form.By", "Écrivez 200 caractères au plus.");
         else if (By is not null && TypedText.HasHidden(By)) errors.AddModelError("Form.By", TypedText.HiddenCharacter);
@@ -72,7 +79,13 @@ public sealed class FindingForm
         else if (Text is null && Result == Withdrawn) errors.AddModelError("Form.Text", "Dites pourquoi la recherche n’est plus nécessaire.");
         else if (Text?.Length > RequestStates.LongestReason) errors.AddModelError("Form.Text", "Écrivez 4 000 caractères au plus.");
         else if (Text is not null && TypedText.HasHidden(Text, lines: true)) errors.AddModelError("Form.Text", TypedText.HiddenCharacter);
-        if (!errors.IsValid) return null;
-        return task with { Version = Seen, State = Enum.Parse<SearchState>(Result!, ignoreCase: true), SearchedOn = searched ? On.Date : null, Content = task.Content with { Text = Text, By = searched ? By : null } };
+        return errors.IsValid;
+    }
+
+    /// <summary>At a help desk: whether the search is still needed is for the body that asked.</summary>
+    public bool CorrectForProvider(DateOnly askedOn, DateOnly today, ModelStateDictionary errors)
+    {
+        if (Result == Withdrawn) Result = null;
+        return Correct(askedOn, today, errors);
     }
 }

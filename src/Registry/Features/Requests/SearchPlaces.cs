@@ -46,13 +46,15 @@ public sealed class SearchPlaces(Db db, Responsibilities.Responsibilities respon
              where c.status in ('IN_FORCE', 'NOTICE_GIVEN', 'REVERSIBILITY', 'RESTITUTED')
                and (c.organisation_id = @organisation
                     or (c.organisation_id, c.id) in (select p.organisation_id, p.convention_id from convention_party p where p.active and p.party_organisation_id = @organisation))
-             order by c.organisation_id <> @organisation, c.number, c.id limit 200
+             order by c.organisation_id <> @organisation, c.number, c.id limit 200;
+            select convention_id, provider_id from app.providers_of(@organisation)
             """,
             new { organisation });
         Records = (await answers.ReadAsync<KnownRecord>()).AsList();
         Systems = (await answers.ReadAsync<(Guid, string)>()).AsList();
         var units = (await answers.ReadAsync<(Guid Id, string Name)>()).AsList();
         var conventions = (await answers.ReadAsync<(Guid Keeper, Guid Id, int Number, string Title)>()).AsList();
+        var helped = (await answers.ReadAsync<(Guid Convention, Guid Provider)>()).ToHashSet();
         var duties = await responsibilities.OfAsync([.. conventions.Select(convention => convention.Id)], Duties.Rights);
         var processors = from convention in conventions
                          from duty in duties[convention.Id].All
@@ -60,7 +62,8 @@ public sealed class SearchPlaces(Db db, Responsibilities.Responsibilities respon
                          let helps = duty.Has("S") || duty.Has("R")
                          let why = !helps ? Others : duties[convention.Id].FromLaw ? ByLaw : ByMatrix
                          select (new Option($"P:{convention.Id}:{duty.Party.Called}", $"{duty.Party.Called} · {Convention.ReferenceOf(convention.Number)} {convention.Title}", Group: why),
-                             new Asked(duty.Party.Called, null, convention.Keeper, convention.Id, convention.Number, organisation));
+                             new Asked(duty.Party.Called, null, convention.Keeper, convention.Id, convention.Number, organisation,
+                                 Guid.TryParse(duty.Party.OrganisationId, out var body) && helped.Contains((convention.Id, body)) ? body : null));
         var services = units.Select(unit => (new Option($"U:{unit.Id}", unit.Name, Group: Units), new Asked(unit.Name, unit.Id, null, null)));
         string[] order = [ByMatrix, ByLaw, Units, Others];
         Whom = [.. processors.Concat(services).OrderBy(one => Array.IndexOf(order, one.Item1.Group))];

@@ -19,7 +19,7 @@ public sealed class SearchSheetStore(Db db, Visitor visitor, Keys keys, TimeProv
         var connection = await db.OpenAsync();
         var rows = await connection.QueryAsync<Row>(
             """
-            select s.id, s.request_id, s.number, s.record_id, r.number as record_number, r.title as record_title, s.system_id, i.name as system_name, s.asked_of, s.unit_id, s.keeper_id, s.convention_id,
+            select s.id, s.request_id, s.number, s.record_id, r.number as record_number, r.title as record_title, s.system_id, i.name as system_name, s.asked_of, s.unit_id, s.keeper_id, s.convention_id, s.provider_id,
                    c.number as convention_number, s.due_on, s.state, s.searched_on, s.content, s.version
               from rights_request_search s
               left join processing_record r on r.organisation_id = s.organisation_id and r.id = s.record_id
@@ -33,25 +33,27 @@ public sealed class SearchSheetStore(Db db, Visitor visitor, Keys keys, TimeProv
         return [.. rows.Select(row => new SearchTask
         {
             Id = row.Id, RequestId = row.RequestId, Number = row.Number, RecordId = row.RecordId, RecordNumber = row.RecordNumber, RecordTitle = row.RecordTitle, SystemId = row.SystemId, SystemName = row.SystemName,
-            Asked = new(row.AskedOf, row.UnitId, row.KeeperId, row.ConventionId, row.ConventionNumber, Organisation), DueOn = row.DueOn, State = Enum.Parse<SearchState>(row.State, ignoreCase: true),
-            SearchedOn = row.SearchedOn, Content = SheetJson.ReadPart<SearchContent>(Sealing.Open(_key, row.Content, Place(row.Id))), Version = row.Version,
+            Asked = new(row.AskedOf, row.UnitId, row.KeeperId, row.ConventionId, row.ConventionNumber, Organisation, row.ProviderId), DueOn = row.DueOn, State = Enum.Parse<SearchState>(row.State, ignoreCase: true),
+            SearchedOn = row.SearchedOn, Content = SheetJson.ReadPart<SearchContent>(Sealing.Open(_key, row.Content, SearchContent.PlaceOf(Organisation, row.Id))), Version = row.Version,
         })];
     }
 
     /// <summary>Adds a line under the id that its form brought; false when the same form was sent before (S-92). The caller holds the file, so numbers follow each other.</summary>
-    public async Task<bool> AddAsync(SearchTask task)
+    public async Task<bool> AddAsync(SearchTask task, string reference)
     {
+        var told = task.Asked.ProviderId is not null;
         var connection = await db.OpenAsync();
         return await connection.ExecuteAsync(
             """
-            insert into rights_request_search (organisation_id, id, request_id, number, record_id, system_id, asked_of, unit_id, keeper_id, convention_id, due_on, state, content, asked_at, asked_by, updated_at, updated_by)
-            select @Organisation, @Id, @RequestId, coalesce(max(s.number), 0) + 1, @RecordId, @SystemId, @Name, @UnitId, @KeeperId, @ConventionId, @DueOn, 'ASKED', @content, @now, @by, @now, @by
+            insert into rights_request_search (organisation_id, id, request_id, number, record_id, system_id, asked_of, unit_id, keeper_id, convention_id, provider_id, place, body_name, body_reference, due_on, state, content, asked_at, asked_by, updated_at, updated_by)
+            select @Organisation, @Id, @RequestId, coalesce(max(s.number), 0) + 1, @RecordId, @SystemId, @Name, @UnitId, @KeeperId, @ConventionId, @ProviderId, @place, @body, @reference, @DueOn, 'ASKED', @content, @now, @by, @now, @by
               from rights_request_search s where s.organisation_id = @Organisation and s.request_id = @RequestId
                 on conflict (organisation_id, id) do nothing
             """,
             new
             {
-                Organisation, task.Id, task.RequestId, task.RecordId, task.SystemId, task.Asked.Name, task.Asked.UnitId, task.Asked.KeeperId, task.Asked.ConventionId, task.DueOn,
+                Organisation, task.Id, task.RequestId, task.RecordId, task.SystemId, task.Asked.Name, task.Asked.UnitId, task.Asked.KeeperId, task.Asked.ConventionId, task.Asked.ProviderId, task.DueOn,
+                place = told ? task.Place : null, body = told ? visitor.Organisation.Name : null, reference = told ? reference : null,
                 content = Seal(task), now = clock.GetUtcNow(), by = visitor.Name,
             }) == 1;
     }
@@ -69,9 +71,7 @@ public sealed class SearchSheetStore(Db db, Visitor visitor, Keys keys, TimeProv
             new { Organisation, task.Id, task.Version, task.SearchedOn, state = task.State.ToString().ToUpperInvariant(), content = Seal(task), now = clock.GetUtcNow(), by = visitor.Name }) == 1;
     }
 
-    private string Place(Guid row) => $"rights_request_search/{Organisation}/{row}";
-
-    private byte[] Seal(SearchTask task) => Sealing.Seal(_key, SheetJson.WritePart(task.Content), Place(task.Id));
+    private byte[] Seal(SearchTask task) => Sealing.Seal(_key, SheetJson.WritePart(task.Content), SearchContent.PlaceOf(Organisation, task.Id));
 
     private sealed record Row
     {
@@ -87,6 +87,7 @@ public sealed class SearchSheetStore(Db db, Visitor visitor, Keys keys, TimeProv
         public Guid? UnitId { get; init; }
         public Guid? KeeperId { get; init; }
         public Guid? ConventionId { get; init; }
+        public Guid? ProviderId { get; init; }
         public int? ConventionNumber { get; init; }
         public required DateOnly DueOn { get; init; }
         public required string State { get; init; }

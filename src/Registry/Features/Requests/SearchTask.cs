@@ -10,7 +10,11 @@ public enum SearchState { Asked, Found, Nothing, Withdrawn }
 /// <param name="Instruction">What to look for, as it was asked.</param>
 /// <param name="Text">What was found, or why the search is no longer needed.</param>
 /// <param name="By">Who searched.</param>
-public sealed record SearchContent(string Instruction, string? Text = null, string? By = null);
+public sealed record SearchContent(string Instruction, string? Text = null, string? By = null)
+{
+    /// <summary>Where the words are sealed for: moved to another row or another body they do not open.</summary>
+    public static string PlaceOf(Guid organisation, Guid row) => $"rights_request_search/{organisation}/{row}";
+}
 
 /// <summary>One line of the search sheet: where to look, who was asked, what came of it.</summary>
 public sealed record SearchTask
@@ -30,11 +34,16 @@ public sealed record SearchTask
     public required SearchContent Content { get; init; }
     public int Version { get; init; } = 1;
 
+    /// <summary>Where to look, in words, for a provider that reaches neither record nor application.</summary>
+    public string? Place => Where(Record is { } record ? $"{record} · {RecordTitle}" : null, SystemName);
+
+    public static string? Where(string? record, string? system) => record is null && system is null ? null : string.Join(" ; ", new[] { record, system }.OfType<string>());
+
     public string? Record => RecordNumber is { } number ? ProcessingRecord.ReferenceOf(number) : null;
 }
 
-/// <summary>A service of the body, or a processor under a convention.</summary>
-public sealed record Asked(string Name, Guid? UnitId, Guid? KeeperId, Guid? ConventionId, int? ConventionNumber = null, Guid? Organisation = null)
+/// <summary>A service of the body, or a processor under a convention; one that is a body here itself is told and answers at its help desk.</summary>
+public sealed record Asked(string Name, Guid? UnitId, Guid? KeeperId, Guid? ConventionId, int? ConventionNumber = null, Guid? Organisation = null, Guid? ProviderId = null)
 {
     /// <summary>A convention that the body keeps goes by its reference, another one's by its id.</summary>
     public string? Convention => ConventionNumber is { } number && KeeperId == Organisation ? Conventions.Convention.ReferenceOf(number) : ConventionId?.ToString();

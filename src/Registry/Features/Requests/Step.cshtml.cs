@@ -26,7 +26,8 @@ public sealed class StepModel(RequestStore store, RequestDesk desk, StepConseque
     public async Task<IActionResult> OnGetAsync(string file, string phase)
     {
         if (await RefuseAsync(file, phase, toChange: false) is { } refusal) return refusal;
-        (Form.Seen, Form.On, Form.Reason) = (Reading.Request.Version, DateParts.From(desk.Today), Doing.Needs == RequestNeeds.Draft ? Reading.Request.Content.Draft : null);
+        // The clock runs again from the day on which the proof came in, whenever somebody looks at it.
+        (Form.Seen, Form.On, Form.Reason) = (Reading.Request.Version, DateParts.From(Doing.Needs == RequestNeeds.Supplied && Reading.ProvedOn(Organisation.Zone) is { } arrived ? arrived : desk.Today), Doing.Needs == RequestNeeds.Draft ? Reading.Request.Content.Draft : null);
         return Page();
     }
 

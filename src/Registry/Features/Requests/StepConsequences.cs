@@ -15,7 +15,7 @@ public sealed class StepConsequences(RequestFileStore files, RequestDialogueStor
     {
         var awaitsProof = request.Status == RequestStatus.IdentityPending;
         if (awaitsProof && act.Needs is RequestNeeds.Doubt or RequestNeeds.Reminder) await mails.DepositAsync(request, await dialogue.IssueAsync(request.Id, LinkPurpose.Deposit));
-        else if (act.Needs is RequestNeeds.Precision or RequestNeeds.Extension or RequestNeeds.Refusal or RequestNeeds.Controller) await mails.NewsAsync(request);
+        else if (act.Needs is RequestNeeds.Precision or RequestNeeds.Extension or RequestNeeds.Refusal or RequestNeeds.Controller or RequestNeeds.Papers) await mails.NewsAsync(request);
         if (act.Needs is RequestNeeds.Precision or RequestNeeds.Extension && words is not null) await dialogue.AddAsync(Guid.CreateVersion7(), request.Id, words, fromPerson: false);
         // Decided one way or the other, a proof has served (R-PU-3).
         if (!awaitsProof) await EraseAsync(request, [.. before.Files.Where(file => file.Kind == RequestFileKind.Identity)]);

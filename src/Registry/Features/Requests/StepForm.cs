@@ -44,7 +44,7 @@ public sealed class StepForm
 
     /// <summary>Whether the step happened on a day that may lie back: a letter left, an answer came.</summary>
     public static bool IsDated(RequestNeeds needs) =>
-        needs is RequestNeeds.Day or RequestNeeds.Doubt or RequestNeeds.Precision or RequestNeeds.Supplied or RequestNeeds.Reminder or RequestNeeds.Extension or RequestNeeds.Controller or RequestNeeds.Answer or RequestNeeds.Refusal;
+        needs is RequestNeeds.Day or RequestNeeds.Doubt or RequestNeeds.Precision or RequestNeeds.Supplied or RequestNeeds.Reminder or RequestNeeds.Extension or RequestNeeds.Controller or RequestNeeds.Papers or RequestNeeds.Answer or RequestNeeds.Refusal;
 
     /// <summary>The file once the step is taken; null when something is wrong, said by its field.</summary>
     public RightsRequest? Take(RequestAct act, RightsRequest request, HolidayCalendar calendar, DateOnly today, bool byOfficer, ModelStateDictionary errors)
@@ -62,7 +62,7 @@ public sealed class StepForm
             RequestNeeds.Supplied => Supplied(),
             RequestNeeds.Reminder => request with { Course = course.WithAwaited(question => question with { RemindedOn = day }) },
             RequestNeeds.Extension => Extend(),
-            RequestNeeds.Controller => End("FORWARDED"),
+            RequestNeeds.Controller or RequestNeeds.Papers => End("FORWARDED"),
             RequestNeeds.Draft => request with { Outcome = Outcome, Course = course with { Grounds = Outcome == "PARTIAL" ? [.. Grounds.Distinct()] : [] }, Content = request.Content with { Draft = Reason } },
             RequestNeeds.Answer => End(request.Outcome) with { Course = course with { AnswerChannel = Channel } },
             RequestNeeds.Refusal => End("REFUSED") with { Course = course with { Grounds = [.. Grounds.Distinct()] } },
@@ -123,6 +123,7 @@ public sealed class StepForm
             RequestNeeds.Precision => Languages.Key("Écrivez ce qu’il faut préciser, et pourquoi."),
             RequestNeeds.Extension => Languages.Key("Expliquez pourquoi il faut plus de temps : la personne le lira."),
             RequestNeeds.Controller => Languages.Key("Nommez l’organisme compétent : la personne et lui doivent le savoir."),
+            RequestNeeds.Papers => Languages.Key("Écrivez à qui vous la transmettez : la personne responsable de l’accès aux documents administratifs, ou le service qui a le document."),
             RequestNeeds.Draft => Languages.Key("Écrivez ce que dit la réponse."),
             RequestNeeds.Reason => Languages.Key("Écrivez pourquoi."),
             _ => null,

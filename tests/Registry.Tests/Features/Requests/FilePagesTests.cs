@@ -67,6 +67,7 @@ public sealed class FilePagesTests(RegistryFixture registry)
         using var auditor = await town.EnterAsync("AUDITOR");
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.GetAsync($"{home}/fichiers/{ids[0]}")).Status);
 
+        Assert.NotNull(file.Html.QuerySelector($"main a[href='{home}/actes/reprendre']:not(.button)"));
         await Citizen.ActAsync(correspondent, home, "reprendre", ("Form.Method", "ID_COPY"));
         Assert.Equal(0, await CountAsync("select (select count(*) from app.request_file where organisation_id = @Id)::int + (select count(*) from app.request_file_part where organisation_id = @Id)::int + (select count(*) from app.request_file_scan where organisation_id = @Id)::int", town));
         Assert.Equal(HttpStatusCode.NotFound, (await correspondent.GetAsync($"{home}/fichiers/{ids[0]}")).Status);

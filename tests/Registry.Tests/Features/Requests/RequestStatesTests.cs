@@ -24,6 +24,7 @@ public sealed class RequestStatesTests
         ("repondre", "ANSWER_READY", "ANSWERED"),
         ("refuser", "IN_PROGRESS ANSWER_READY", "REFUSED"),
         ("transmettre", Open, "FORWARDED"),
+        ("document-administratif", Open, "FORWARDED"),
         ("retirer", Open, "WITHDRAWN"),
         ("rouvrir", "NO_REPLY_FROM_REQUESTER", "IN_PROGRESS"),
         ("retenir", "CLOSED", "="),
