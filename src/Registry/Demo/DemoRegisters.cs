@@ -25,13 +25,16 @@ internal static class DemoRegisters
             .Where(model => model.Suits("COMMUNE") && !(body.Organisation.InseeCode == "12090" && model.Code == LeftForTheVisitor))
             .Where((_, index) => (index + seed) % 4 != 0).Take(8 + seed % 9).ToList();
         var steps = new List<(TimeSpan Before, Func<Task> Take)>();
+        var advised = false;
         for (var i = 0; i < models.Count; i++)
         {
             var ends = Lives[(i + seed) % Lives.Length];
             var age = TimeSpan.FromDays(ends is RecordStatus.Published or RecordStatus.InRevision ? 60 + (i * 37 + seed) % 290 : 4 + (i * 5) % 20);
             var sheet = models[i].ToSheet();
             DemoThings.Name(sheet, body, things);
-            Lead(new Life(database, chain, body), models[i], sheet, ends, age, steps);
+            // The first sheet in force has the opinion of the officer.
+            Lead(new Life(database, chain, body), models[i], sheet, ends, age, steps, advised: ends == RecordStatus.Published && !advised);
+            advised |= ends == RecordStatus.Published;
         }
         var opening = TimeSpan.FromDays(45);
         steps.Add((opening, () => new Life(database, chain, body).OpenRegisterAsync(opening)));
@@ -41,7 +44,7 @@ internal static class DemoRegisters
         foreach (var step in steps.OrderByDescending(step => step.Before)) await step.Take();
     }
 
-    private static void Lead(Life life, RecordModel model, Sheet sheet, RecordStatus ends, TimeSpan before, List<(TimeSpan Before, Func<Task> Take)> steps)
+    private static void Lead(Life life, RecordModel model, Sheet sheet, RecordStatus ends, TimeSpan before, List<(TimeSpan Before, Func<Task> Take)> steps, bool advised)
     {
         var id = Guid.CreateVersion7();
         if (ends != RecordStatus.Draft) Complete(sheet, model);
@@ -61,6 +64,12 @@ internal static class DemoRegisters
         {
             Move(life.Officer, RecordStatus.ChangesRequested, Actions.ChangesRequested, "Précisez les destinataires : quels services, quels partenaires ?");
             return;
+        }
+        if (advised)
+        {
+            var (given, decided) = (before - TimeSpan.FromHours(6), before - TimeSpan.FromHours(12));
+            steps.Add((given, () => life.GiveOpinionAsync(reference, id, given)));
+            steps.Add((decided, () => life.FollowOpinionAsync(reference, id, decided)));
         }
         Move(life.Officer, RecordStatus.Validated, Actions.RecordValidated);
         if (ends == RecordStatus.Validated) return;
@@ -121,6 +130,22 @@ internal static class DemoRegisters
         {
             var store = new RecordStore(db, visitor, clock);
             return act(store, new RecordDesk(store, new OfficeStore(db, visitor, clock), visitor, journal, clock));
+        });
+
+        public Task GiveOpinionAsync(string reference, Guid id, TimeSpan before) => ActAsync(Officer, before, async (db, visitor, journal, clock) =>
+        {
+            const string Words = "Le traitement repose sur une mission d’intérêt public et ne collecte que ce qu’il faut. Réserve : afficher la mention d’information au guichet, pas seulement sur le formulaire.";
+            await new RecordOpinionStore(db, visitor, clock).GiveAsync(id, new OpinionForm
+            {
+                Subject = RecordOpinion.OnProcessing, Conclusion = "FAVOURABLE_WITH_RESERVES", Opinion = Words, GivenOn = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+            }, onLegitimateInterests: false);
+            journal.Record(new Event(body.Organisation.Id, Actions.OpinionGiven.Code, RecordDesk.ObjectType, id, new EventDetails { Subject = reference, Reason = Words }));
+        });
+
+        public Task FollowOpinionAsync(string reference, Guid id, TimeSpan before) => ActAsync(Elected, before, async (db, visitor, journal, clock) =>
+        {
+            await new RecordOpinionStore(db, visitor, clock).DecideAsync(id, new DecisionForm { Number = 1, Decision = "FOLLOWED" });
+            journal.Record(new Event(body.Organisation.Id, Actions.OpinionDecided.Code, RecordDesk.ObjectType, id, new EventDetails { Subject = reference }));
         });
 
         /// <summary>The register is open to citizens: the names of processors are shown, the officer's is not.</summary>

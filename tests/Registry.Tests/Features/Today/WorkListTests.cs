@@ -1,6 +1,8 @@
 using System.Net;
 using Dapper;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.DependencyInjection;
+using Registry.Features.Ageing;
 using Registry.Features.Shared;
 using Registry.Features.Today;
 using Registry.Tests.Support;
@@ -151,16 +153,14 @@ public sealed class WorkListPagesTests(RegistryFixture registry)
         var saved = await officer.PostAsync(page.Path, Forms.Of(page).Single().With(("Form.Reason", "Madame Quetzal a promis sa carte"), ("Form.Until.Day", $"{soon.Day}"), ("Form.Until.Month", $"{soon.Month}"), ("Form.Until.Year", $"{soon.Year}")));
         Assert.True(saved.Status == HttpStatusCode.Redirect, saved.ToString());
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*)::int from history.detail where details like '%Quetzal%'"));
-        await connection.ExecuteAsync("alter table app.rights_request disable trigger proved; alter table app.rights_request_entry disable trigger proved; alter table app.work_mark disable trigger proved");
-        try
-        {
-            await connection.ExecuteAsync("delete from app.rights_request_entry where request_id = @id; delete from app.rights_request where id = @id", new { id });
-            Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*)::int from app.work_mark where object_id = @id", new { id }));
-        }
-        finally
-        {
-            await connection.ExecuteAsync("alter table app.rights_request enable trigger proved; alter table app.rights_request_entry enable trigger proved; alter table app.work_mark enable trigger proved");
-        }
+        await connection.ExecuteAsync(
+            """
+            set session_replication_role = replica;
+            update app.rights_request set status = 'CLOSED', outcome = 'FULL', ended_on = current_date - 1, closed_on = current_date - 1, purge_on = current_date - 1 where organisation_id = @Id;
+            set session_replication_role = origin
+            """, new { town.Id });
+        Assert.True(await registry.Services.GetRequiredService<AgeingRunner>().AgeAsync(town.Id));
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*)::int from app.work_mark where object_id = @id", new { id }));
     }
 
     [Fact]
