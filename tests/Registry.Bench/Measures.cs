@@ -99,9 +99,6 @@ public static class Measures
         var site = await Site.OpenAsync(product, database, keys);
         var (time, communes, records) = await new Adoption(client, product, site.Pages[0].Cookie).RunAsync(40, database);
         Say($"40 models into {communes} communes ({records} records)", time.TotalSeconds, "s", most: 20);
-        var (open, listed, reached) = await new Alarm(client, product, database, keys).RunAsync(site.Pages[0].Cookie);
-        Say($"one incident opens {reached} files", open.TotalSeconds, "s", most: 2);
-        Say("and the officer's list shows them", listed.TotalSeconds, "s", most: 2);
     }
 
     /// <summary>What a first visit of the register fetches, compressed as a reverse proxy does it.</summary>
