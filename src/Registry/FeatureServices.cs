@@ -132,10 +132,8 @@ internal static class FeatureServices
         services.AddScoped<AuthorityRequestStore>();
         services.AddScoped<AuthorityDesk>();
         services.AddScoped<AuthorityAlerts>();
-        services.AddSingleton<AuthorityCall>();
         services.AddScoped<SearchTicketStore>();
         services.AddScoped<SearchAlerts>();
-        services.AddSingleton<SearchCall>();
         services.AddScoped<ProviderRequestStore>();
         services.AddScoped<ProviderRequestDesk>();
         services.AddScoped<BreachTickets>();
@@ -183,6 +181,7 @@ internal static class FeatureServices
         }
         services.AddScoped<ReminderStore>();
         services.AddScoped<AlertBell>();
+        services.AddSingleton<AlertCall>();
         services.AddScoped<Notices>();
         services.AddScoped<NoticeMails>();
         services.AddScoped<Absences>();

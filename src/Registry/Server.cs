@@ -68,6 +68,7 @@ public static class Server
         services.AddScoped<Visitor>();
         services.AddSingleton<UnchangedPages>();
         services.AddScoped<GrantStore>();
+        services.AddSingleton<OwnWork>();
         services.AddFeatures(settings);
         services.AddSignIn(settings.Demo);
         services.AddLanguages();

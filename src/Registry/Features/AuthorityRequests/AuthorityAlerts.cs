@@ -32,28 +32,3 @@ public sealed class AuthorityAlerts(Db db) : IAlertSource
         })];
     }
 }
-
-/// <summary>Tells the people of an organisation at once, after the commit that put something before them; what this misses the morning tells.</summary>
-public sealed class AuthorityCall(IServiceScopeFactory scopes, TimeProvider clock, ILogger<AuthorityCall> log)
-{
-    public async Task TellAsync(Guid organisation)
-    {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var (services, db) = (scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<Db>());
-            db.ActFor(Scope.ForOrganisation(organisation));
-            var journal = services.GetRequiredService<History.Journal>();
-            (journal.Actor, journal.RequestId) = ("Automate", $"authority-{organisation:n}");
-            var (slug, zone) = await (await db.OpenAsync()).QuerySingleAsync<(string, string)>("select slug, time_zone from organisation where id = @organisation", new { organisation });
-            var day = AlertDay.At(organisation, slug, zone, clock.GetUtcNow());
-            var alerts = await services.GetRequiredService<AuthorityAlerts>().ListAsync(day);
-            if (alerts.Count > 0) await services.GetRequiredService<AlertBell>().RaiseAsync(day, alerts);
-            await db.CommitAsync();
-        }
-        catch (Exception failed) when (failed is not OutOfMemoryException)
-        {
-            log.LogError(failed, "The people of {Organisation} are told tomorrow", organisation);
-        }
-    }
-}

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
 using Registry.Deadlines;
+using Registry.Features.Reminders;
 using Registry.Features.Shared;
 using Registry.History;
 
@@ -10,7 +11,7 @@ namespace Registry.Features.AuthorityRequests;
 
 /// <summary>A request of an authority and its steps, on the side on which the visitor stands.</summary>
 [Requires(Function.AuthorityRequests, Right.ReadOwn)]
-public sealed class DetailsModel(AuthorityRequestStore store, AuthorityDesk desk, AuthorityCall call, Data.Db db, Trail trail, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class DetailsModel(AuthorityRequestStore store, AuthorityDesk desk, AlertCall call, Data.Db db, Trail trail, Visitor visitor, IStringLocalizer t) : PageModel
 {
     private const int MostLines = 50;
 
@@ -42,7 +43,7 @@ public sealed class DetailsModel(AuthorityRequestStore store, AuthorityDesk desk
         if (desk.GrantFor(move) is null) return StatusCode(StatusCodes.Status403Forbidden);
         if (!Form.Check(ModelState, move)) return Page();
         if (Form.Seen != Inquiry.Version || !await desk.TakeAsync(move, Inquiry, Form)) return Changed();
-        if (move.To == AuthorityRequestStatus.Redirected) db.AfterCommit(() => call.TellAsync(Inquiry.ControllerId));
+        if (move.To == AuthorityRequestStatus.Redirected) db.AfterCommit(() => call.TellAsync<AuthorityAlerts>(Inquiry.ControllerId));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("{0} : c’est enregistré.", t.Get(move.LabelKey))));
         return Redirect($"{Back}/{Inquiry.Reference}");
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
+using Registry.Features.Reminders;
 using Registry.Features.Shared;
 using Registry.History;
 
@@ -9,7 +10,7 @@ namespace Registry.Features.AuthorityRequests;
 
 /// <summary>What an authority asked of the processor, noted by its help desk or by who answers for its conventions.</summary>
 [Requires(Function.AuthorityRequests, Right.ReadOwn)]
-public sealed class NewModel(AuthorityRequestStore store, AuthorityDesk desk, AuthorityCall call, Data.Db db, Visitor visitor, IStringLocalizer t, TimeProvider clock) : PageModel
+public sealed class NewModel(AuthorityRequestStore store, AuthorityDesk desk, AlertCall call, Data.Db db, Visitor visitor, IStringLocalizer t, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public ReceivedForm Form { get; set; } = new();
@@ -43,7 +44,7 @@ public sealed class NewModel(AuthorityRequestStore store, AuthorityDesk desk, Au
         {
             // Which law, which authority, which data: nothing of it in the chain, a secret may follow.
             desk.Tell(Actions.AuthorityRequestReceived, kept);
-            db.AfterCommit(() => call.TellAsync(Organisation.Id));
+            db.AfterCommit(() => call.TellAsync<AuthorityAlerts>(Organisation.Id));
         }
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La requête {0} est enregistrée.", kept.Reference)));
         return Redirect($"{Back}/{kept.Reference}");

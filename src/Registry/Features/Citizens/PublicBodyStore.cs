@@ -6,6 +6,7 @@ namespace Registry.Features.Citizens;
 /// <summary>An organisation as citizens see it.</summary>
 public sealed record PublicBody
 {
+    public required Guid Id { get; init; }
     public required string Slug { get; init; }
     public required string Name { get; init; }
     public string? Address { get; init; }
@@ -47,7 +48,7 @@ public sealed class PublicBodyStore(Db db)
         var connection = await db.OpenAsync();
         return await connection.QuerySingleOrDefaultAsync<PublicBody>(
             """
-            select o.slug, o.name, o.address, o.postal_code, o.city, o.phone, o.website, o.rights_contact_email, o.rights_contact_post, o.accent,
+            select o.id, o.slug, o.name, o.address, o.postal_code, o.city, o.phone, o.website, o.rights_contact_email, o.rights_contact_post, o.accent,
                    (select a.dpo_public_email
                       from mutualisation m join mutualisation_area a on a.id = m.area_id
                      where m.organisation_id = o.id and current_date between m.from_on and coalesce(m.to_on, 'infinity')
@@ -60,7 +61,13 @@ public sealed class PublicBodyStore(Db db)
 }
 
 /// <summary>The body whose page a citizen stands on; for the other public pages.</summary>
-public sealed class PublicBodies(PublicBodyStore store)
+public sealed class PublicBodies(PublicBodyStore store, Db db)
 {
-    public Task<PublicBody?> FindAsync(string slug) => store.FindAsync(slug);
+    /// <summary>The connection is given back: what these pages do is done in a transaction of its own (<see cref="Access.OwnWork"/>).</summary>
+    public async Task<PublicBody?> FindAsync(string slug)
+    {
+        var body = await store.FindAsync(slug);
+        await db.CommitAsync();
+        return body;
+    }
 }

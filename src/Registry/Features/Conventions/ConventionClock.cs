@@ -10,7 +10,7 @@ namespace Registry.Features.Conventions;
 /// Moves conventions on when their day has come (effect, renewal, end) and computes their dates anew after a party's proof or a correction of the holidays. What is due is read from the
 /// database, not from ticks: after a week switched off it catches up; several instances take one convention at a time.
 /// </summary>
-public sealed class ConventionClock(IServiceScopeFactory scopes, WorkerDb queue, TimeProvider clock, ILogger<ConventionClock> log) : BackgroundService
+public sealed class ConventionClock(OwnWork work, WorkerDb queue, TimeProvider clock, ILogger<ConventionClock> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
@@ -33,26 +33,16 @@ public sealed class ConventionClock(IServiceScopeFactory scopes, WorkerDb queue,
         """,
         new { today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1) })).AsList(), stop);
 
-    private async Task<bool> SettleAsync(Due due)
+    private Task<bool> SettleAsync(Due due) => work.InAsync(due.OrganisationId, OwnName.Robot($"clock-{due.Id:n}"), async (services, visitor) =>
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        var db = services.GetRequiredService<Db>();
-        db.ActFor(Scope.ForOrganisation(due.OrganisationId));
-        var visitor = services.GetRequiredService<Visitor>();
-        visitor.Is(Guid.Empty, "Automate");
         var store = services.GetRequiredService<ConventionStore>();
-        visitor.StandsIn(await services.GetRequiredService<GrantStore>().OrganisationAsync(due.OrganisationId));
-        var journal = services.GetRequiredService<Journal>();
-        (journal.Actor, journal.Role, journal.RequestId) = (visitor.Name, "SYSTEM", $"clock-{due.Id:n}");
         if (await store.FindAsync(due.Id.ToString(), toChange: true) is not { } convention) return false;
         var sheet = convention.Read();
         var today = visitor.Organisation.Today(clock);
         // The day may not have come yet where the organisation is.
         if (ConventionTurns.Next(convention, sheet, today) is null && !await store.NeedsComputingAsync(convention, today)) return false;
         if (await services.GetRequiredService<ConventionCourse>().SettleAsync(convention, sheet, today) is null) return false;
-        journal.Record(new Event(due.OrganisationId, Actions.ConventionRecomputed.Code, Convention.ObjectType, due.Id, new EventDetails { Subject = convention.Reference }));
-        await db.CommitAsync();
+        services.GetRequiredService<Journal>().Record(new Event(due.OrganisationId, Actions.ConventionRecomputed.Code, Convention.ObjectType, due.Id, new EventDetails { Subject = convention.Reference }));
         return true;
-    }
+    });
 }

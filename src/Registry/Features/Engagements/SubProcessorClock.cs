@@ -10,7 +10,7 @@ namespace Registry.Features.Engagements;
 /// Silence accepts: thirty days after a further processor was announced under a general authorisation. What is due is read from the database, not from
 /// ticks: after a week switched off it catches up; of several instances the one that comes too late changes nothing.
 /// </summary>
-public sealed class SubProcessorClock(IServiceScopeFactory scopes, WorkerDb queue, TimeProvider clock, ILogger<SubProcessorClock> log) : BackgroundService
+public sealed class SubProcessorClock(OwnWork work, WorkerDb queue, TimeProvider clock, ILogger<SubProcessorClock> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
 
@@ -26,23 +26,13 @@ public sealed class SubProcessorClock(IServiceScopeFactory scopes, WorkerDb queu
         "select organisation_id, id from app.sub_processor where decision = 'PENDING' and mode = 'GENERAL' and objection_on < @tomorrow order by objection_on, id limit 1000",
         new { tomorrow = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1) })).AsList(), stop);
 
-    private async Task<bool> AcceptAsync(Due due)
+    private Task<bool> AcceptAsync(Due due) => work.InAsync(due.OrganisationId, OwnName.Robot($"silence-{due.Id:n}"), async (services, visitor) =>
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        var db = services.GetRequiredService<Db>();
-        db.ActFor(Scope.ForOrganisation(due.OrganisationId));
-        var visitor = services.GetRequiredService<Visitor>();
-        visitor.Is(Guid.Empty, "Automate");
         var store = services.GetRequiredService<SubProcessorStore>();
-        visitor.StandsIn(await services.GetRequiredService<GrantStore>().OrganisationAsync(due.OrganisationId));
         var silence = SubProcessorStates.All.Single(act => act.Who == SubProcessorStates.System);
         if (await store.FindAsync(due.Id) is not { } one || !SubProcessorStates.Allows(silence, one.State, SubProcessorStates.System, one.ObjectionOn, visitor.Organisation.Today(clock))) return false;
         if (!await store.DecideAsync(one, silence.To, visitor.Name, tacit: true, null)) return false;
-        var journal = services.GetRequiredService<Journal>();
-        (journal.Actor, journal.Role, journal.RequestId) = (visitor.Name, SubProcessorStates.System, $"silence-{due.Id:n}");
-        journal.Record(new Event(due.OrganisationId, silence.Happening.Code, Engagement.ObjectType, one.EngagementId, new EventDetails { Subject = one.Name, Reason = "sans objection" }));
-        await db.CommitAsync();
+        services.GetRequiredService<Journal>().Record(new Event(due.OrganisationId, silence.Happening.Code, Engagement.ObjectType, one.EngagementId, new EventDetails { Subject = one.Name, Reason = "sans objection" }));
         return true;
-    }
+    });
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
+using Registry.Features.Reminders;
 using Registry.Features.Shared;
 using Registry.History;
 
@@ -9,7 +10,7 @@ namespace Registry.Features.ProviderRequests;
 
 /// <summary>Declares an incident or a demand to the help desk; from a breach of unknown origin, asks for the help of the provider. Taken into account once declared, not before.</summary>
 [Requires(Function.AccessRequests, Right.ReadOwn)]
-public sealed class DeclareModel(ProviderRequestStore store, ProviderRequestDesk desk, BreachTickets breaches, ProviderRequestCourse course, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class DeclareModel(ProviderRequestStore store, ProviderRequestDesk desk, BreachTickets breaches, AlertCall call, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public DeclareForm Form { get; set; } = new();
@@ -46,7 +47,7 @@ public sealed class DeclareModel(ProviderRequestStore store, ProviderRequestDesk
         else if (added)
         {
             desk.Tell(Actions.ProviderRequestSubmitted, kept, kept.Authority);
-            db.AfterCommit(() => course.CallHelpdeskAsync(kept.ProviderId));
+            db.AfterCommit(() => call.TellAsync<ProviderRequestAlerts>(kept.ProviderId));
         }
         FrameFilter.Leave(TempData, rejected ? new FrameFlash("late", t.Get("La demande {0} est rejetée : elle doit venir du correspondant ou de son délégataire.", kept.Reference))
             : new FrameFlash("done", t.Get("{0} est déclaré à {1}, qui le prend en compte dès maintenant.", kept.Reference, kept.ProviderName)));

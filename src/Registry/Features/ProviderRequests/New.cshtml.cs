@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
 using Registry.Features.Records;
+using Registry.Features.Reminders;
 using Registry.Features.Shared;
 using Registry.History;
 
@@ -10,7 +11,7 @@ namespace Registry.Features.ProviderRequests;
 
 /// <summary>An access request: prepared by whoever works here, handed over by the correspondent or her delegate; the same page takes a draft up again.</summary>
 [Requires(Function.AccessRequests, Right.ReadOwn)]
-public sealed class NewModel(ProviderRequestStore store, ProviderRequestDesk desk, ProviderRequestCourse course, Data.Db db, Visitor visitor, IStringLocalizer t, TimeProvider clock) : PageModel
+public sealed class NewModel(ProviderRequestStore store, ProviderRequestDesk desk, AlertCall call, Data.Db db, Visitor visitor, IStringLocalizer t, TimeProvider clock) : PageModel
 {
     private const string Send = "transmettre";
 
@@ -82,7 +83,7 @@ public sealed class NewModel(ProviderRequestStore store, ProviderRequestDesk des
                 break;
             case ProviderRequestStatus.Submitted:
                 desk.Tell(Actions.ProviderRequestSubmitted, request, request.Authority);
-                db.AfterCommit(() => course.CallHelpdeskAsync(request.ProviderId));
+                db.AfterCommit(() => call.TellAsync<ProviderRequestAlerts>(request.ProviderId));
                 break;
             default:
                 desk.Tell(again ? Actions.ProviderRequestChanged : Actions.ProviderRequestPrepared, request);

@@ -129,28 +129,6 @@ public sealed class ProviderRequestCourse(IServiceScopeFactory scopes, WorkerDb 
             await new OutgoingMail(request.OrganisationId, email, message.Subject, message.Body).PostAsync(connection, now);
         }
     }
-
-    /// <summary>After the commit of a request that was handed over: the help desk hears of it at once, and each morning until somebody takes it.</summary>
-    public async Task CallHelpdeskAsync(Guid provider)
-    {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var (services, db) = (scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<Db>());
-            db.ActFor(Scope.ForOrganisation(provider));
-            var journal = services.GetRequiredService<Journal>();
-            (journal.Actor, journal.RequestId) = ("Automate", $"helpdesk-{provider:n}");
-            var (slug, zone) = await (await db.OpenAsync()).QuerySingleAsync<(string, string)>("select slug, time_zone from organisation where id = @provider", new { provider });
-            var day = AlertDay.At(provider, slug, zone, clock.GetUtcNow());
-            var alerts = await services.GetRequiredService<ProviderRequestAlerts>().ListAsync(day);
-            if (alerts.Count > 0) await services.GetRequiredService<AlertBell>().RaiseAsync(day, alerts);
-            await db.CommitAsync();
-        }
-        catch (Exception failed) when (failed is not OutOfMemoryException)
-        {
-            log.LogError(failed, "The help desk of {Provider} is called tomorrow", provider);
-        }
-    }
 }
 
 /// <summary>What waits at the help desk of an organisation that serves others: told when it comes, settled when it is taken.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
+using Registry.Features.Reminders;
 using Registry.Features.Shared;
 using Registry.History;
 
@@ -9,7 +10,7 @@ namespace Registry.Features.ProviderRequests;
 
 /// <summary>A restoration that the correspondent or her delegate asks for. Somebody else's attempt is kept, rejected.</summary>
 [Requires(Function.Restorations, Right.ReadOwn)]
-public sealed class RestorationModel(ProviderRequestStore store, ProviderRequestDesk desk, ProviderRequestCourse course, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class RestorationModel(ProviderRequestStore store, ProviderRequestDesk desk, AlertCall call, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public RestorationForm Form { get; set; } = new();
@@ -42,7 +43,7 @@ public sealed class RestorationModel(ProviderRequestStore store, ProviderRequest
         else if (added)
         {
             desk.Tell(Actions.ProviderRequestSubmitted, kept, kept.Authority);
-            db.AfterCommit(() => course.CallHelpdeskAsync(kept.ProviderId));
+            db.AfterCommit(() => call.TellAsync<ProviderRequestAlerts>(kept.ProviderId));
         }
         FrameFilter.Leave(TempData, rejected ? new FrameFlash("late", t.Get("La demande {0} est rejetée : elle doit venir du correspondant ou de son délégataire.", kept.Reference))
             : new FrameFlash("done", t.Get("La demande {0} est transmise à {1}.", kept.Reference, kept.ProviderName)));

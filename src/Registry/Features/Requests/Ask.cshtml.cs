@@ -47,7 +47,7 @@ public sealed class AskModel(PublicBodies bodies, Portal portal, Throttle thrott
         }
         var token = portal.Read(Form.Token);
         var doubtful = token is not { Hasty: false } || !string.IsNullOrEmpty(Form.Website);
-        Receipt = await portal.DepositAsync(body.Slug, Form, token?.Id ?? Guid.CreateVersion7(), doubtful, $"{Request.Scheme}://{Request.Host}{Here}/suivi");
+        Receipt = await portal.DepositAsync(body.Id, Form, token?.Id ?? Guid.CreateVersion7(), doubtful, $"{Request.Scheme}://{Request.Host}{Here}/suivi");
         return Receipt is null ? NotFound() : Page();
     }
 

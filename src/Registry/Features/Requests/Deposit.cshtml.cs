@@ -40,7 +40,7 @@ public sealed class DepositModel(PublicBodies bodies, FollowUp following, Follow
         }
         var files = await FileIntake.ReadAsync(Files, "Files", staff: false, ModelState);
         if (!ModelState.IsValid) return Page();
-        switch (await following.DepositAsync(Body.Slug, Own.Request.Id, files))
+        switch (await following.DepositAsync(Body.Id, Own.Request.Id, files))
         {
             case Deposited.Full:
                 ModelState.AddModelError("Files", "L’organisme ne peut plus recevoir de fichier pour l’instant : apportez ou envoyez votre justificatif autrement.");
@@ -58,7 +58,7 @@ public sealed class DepositModel(PublicBodies bodies, FollowUp following, Follow
     {
         if (await bodies.FindAsync(commune) is not { } body) return NotFound();
         Body = body;
-        Own = await following.AwaitedAsync(body.Slug, token == ByPass ? pass.Read(HttpContext, body.Slug) : null, token == ByPass ? null : token);
+        Own = await following.AwaitedAsync(body.Id, token == ByPass ? pass.Read(HttpContext, body.Slug) : null, token == ByPass ? null : token);
         return null;
     }
 }

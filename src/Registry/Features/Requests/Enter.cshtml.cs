@@ -18,7 +18,7 @@ public sealed class EnterModel(PublicBodies bodies, FollowUp following, FollowPa
     {
         if (await bodies.FindAsync(commune) is not { } body) return NotFound();
         Body = body;
-        Good = await following.MayEnterAsync(body.Slug, token);
+        Good = await following.MayEnterAsync(body.Id, token);
         return Page();
     }
 
@@ -27,7 +27,7 @@ public sealed class EnterModel(PublicBodies bodies, FollowUp following, FollowPa
         if (await bodies.FindAsync(commune) is not { } body) return NotFound();
         Body = body;
         if (!await throttle.TryAsync(throttle.Network(HttpContext, "follow", ThrottleRule.Follow))) return StatusCode(StatusCodes.Status429TooManyRequests);
-        if (await following.EnterAsync(body.Slug, token) is not { } request) return Page();
+        if (await following.EnterAsync(body.Id, token) is not { } request) return Page();
         pass.Give(Response, body.Slug, request);
         return Redirect($"{Here}/suivi");
     }

@@ -13,13 +13,15 @@ namespace Registry.Features.Requests;
 /// Puts what waits before the scanner (S-72), several instances beside one another if there are. What it calls infected is kept from everyone and has seven
 /// days; what it cannot read three times is never given to anybody. While it is away, files wait.
 /// </summary>
-public sealed class FileScanner(WorkerDb queue, IServiceScopeFactory scopes, Clamd clamd, TimeProvider clock, ILogger<FileScanner> log) : BackgroundService
+public sealed class FileScanner(WorkerDb queue, OwnWork work, Clamd clamd, TimeProvider clock, ILogger<FileScanner> log) : BackgroundService
 {
     /// <summary>Longer than a scan may take (<see cref="Clamd.Limit"/>), so that nobody else takes the file meanwhile.</summary>
     public static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(5);
 
     private const int MostTries = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), PauseWhenAway = TimeSpan.FromSeconds(30);
+
+    private static readonly OwnName Scanner = OwnName.Robot("file-scanner");
 
     private sealed record Taken(Guid OrganisationId, Guid FileId, Guid Lease, int Attempts);
 
@@ -35,7 +37,7 @@ public sealed class FileScanner(WorkerDb queue, IServiceScopeFactory scopes, Cla
 
     private async Task<bool> ScanAsync(Taken taken, CancellationToken stop)
     {
-        var parts = await InBodyAsync(taken.OrganisationId, async services =>
+        var parts = await work.InAsync(taken.OrganisationId, Scanner, async (services, _) =>
         {
             var files = services.GetRequiredService<RequestFileStore>();
             return await files.FindAsync(taken.FileId) is { State: RequestFileState.Received or RequestFileState.Scanning } file ? await files.ReadAsync(file) : null;
@@ -57,11 +59,11 @@ public sealed class FileScanner(WorkerDb queue, IServiceScopeFactory scopes, Cla
         return true;
     }
 
-    private Task<object?> JudgeAsync(Taken taken, RequestFileState verdict) => InBodyAsync<object>(taken.OrganisationId, async services =>
+    private Task<bool> JudgeAsync(Taken taken, RequestFileState verdict) => work.InAsync(taken.OrganisationId, Scanner, async (services, visitor) =>
     {
-        var (files, desk, visitor) = (services.GetRequiredService<RequestFileStore>(), services.GetRequiredService<RequestDesk>(), services.GetRequiredService<Visitor>());
-        if (await files.FindAsync(taken.FileId, toChange: true) is not { } file || await services.GetRequiredService<RequestStore>().FindByIdAsync(file.RequestId) is not { } request) return null;
-        if (!await files.JudgeAsync(file.Id, verdict, verdict == RequestFileState.Infected ? desk.Today.AddDays(RequestFile.InfectedDays) : null)) return null;
+        var (files, desk) = (services.GetRequiredService<RequestFileStore>(), services.GetRequiredService<RequestDesk>());
+        if (await files.FindAsync(taken.FileId, toChange: true) is not { } file || await services.GetRequiredService<RequestStore>().FindByIdAsync(file.RequestId) is not { } request) return false;
+        if (!await files.JudgeAsync(file.Id, verdict, verdict == RequestFileState.Infected ? desk.Today.AddDays(RequestFile.InfectedDays) : null)) return false;
         desk.Tell(Actions.RequestFileJudged, request, Languages.InFrench(() => RequestFile.Word(verdict, true)));
         if (verdict == RequestFileState.Infected)
         {
@@ -70,22 +72,8 @@ public sealed class FileScanner(WorkerDb queue, IServiceScopeFactory scopes, Cla
             // Whoever sent it is told as well, and finds it said on her page.
             if (file.Kind == RequestFileKind.Identity) await services.GetRequiredService<PersonMails>().NewsAsync(request);
         }
-        return null;
+        return true;
     });
-
-    private async Task<T?> InBodyAsync<T>(Guid organisation, Func<IServiceProvider, Task<T?>> work) where T : class
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        var (db, visitor, journal) = (services.GetRequiredService<Db>(), services.GetRequiredService<Visitor>(), services.GetRequiredService<Journal>());
-        db.ActFor(Scope.ForOrganisation(organisation));
-        visitor.Is(Guid.Empty, "Automate");
-        visitor.StandsIn(await services.GetRequiredService<GrantStore>().OrganisationAsync(organisation));
-        (journal.Actor, journal.RequestId) = (visitor.Name, "file-scanner");
-        var done = await work(services);
-        await db.CommitAsync();
-        return done;
-    }
 
     private Task<Taken?> TakeAsync(CancellationToken stop) => queue.RunAsync(connection => connection.QuerySingleOrDefaultAsync<Taken>(
         """

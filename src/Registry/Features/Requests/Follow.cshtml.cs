@@ -50,7 +50,7 @@ public sealed class FollowModel(PublicBodies bodies, Portal portal, FollowUp fol
         if (!ModelState.IsValid) return Page();
         if (!await throttle.TryAsync(throttle.Network(HttpContext, "follow", ThrottleRule.Follow), throttle.Of(ThrottleRule.Follow, "follow", $"{Body.Slug}/{Number!.Trim().ToUpperInvariant()}")))
             return Busy("Number", "900");
-        if (await portal.FollowAsync(Body.Slug, Number!, Code!) is not { } request)
+        if (await portal.FollowAsync(Body.Id, Number!, Code!) is not { } request)
         {
             ModelState.AddModelError("Number", "Ce numéro et ce code ne vont pas ensemble. Vérifiez l’un et l’autre sur votre reçu.");
             return Page();
@@ -70,7 +70,7 @@ public sealed class FollowModel(PublicBodies bodies, Portal portal, FollowUp fol
         else if (TypedText.HasHidden(Text, lines: true)) ModelState.AddModelError("Text", TypedText.HiddenCharacter);
         if (!ModelState.IsValid) return Page();
         if (!await throttle.TryAsync(throttle.Network(HttpContext, "message", ThrottleRule.Upload))) return Busy("Text", "3600");
-        await following.WriteAsync(Body.Slug, Own.Request.Id, Message == Guid.Empty ? Guid.CreateVersion7() : Message, Text!);
+        await following.WriteAsync(Body.Id, Own.Request.Id, Message == Guid.Empty ? Guid.CreateVersion7() : Message, Text!);
         return Redirect($"{Here}/suivi?fait=message#echanges");
     }
 
@@ -85,7 +85,7 @@ public sealed class FollowModel(PublicBodies bodies, Portal portal, FollowUp fol
     {
         if (await bodies.FindAsync(commune) is not { } body) return NotFound();
         Body = body;
-        if (opens && pass.Read(HttpContext, body.Slug) is { } request && (Own = await following.OpenAsync(body.Slug, request)) is null) pass.Take(Response);
+        if (opens && pass.Read(HttpContext, body.Slug) is { } request && (Own = await following.OpenAsync(body.Id, request)) is null) pass.Take(Response);
         return null;
     }
 

@@ -21,14 +21,12 @@ public sealed record OwnRequest(RightsRequest Request, RequestClock Clock, IRead
 
 public sealed record OwnFile(RequestFile File, byte[] Content);
 
-public enum Deposited { Kept, Gone, Full }
+public enum Deposited { Gone, Kept, Full }
 
 /// <summary>What a person does on the page of her request once she is known there: reads, writes, deposits, downloads. Each act is one transaction of its own, for that body alone.</summary>
 public sealed class FollowUp(Portal portal)
 {
-    private sealed record Found<T>(T Value) where T : struct;
-
-    public Task<OwnRequest?> OpenAsync(string slug, Guid id) => portal.WorkAsync(slug, async (services, visitor) =>
+    public Task<OwnRequest?> OpenAsync(Guid body, Guid id) => portal.WorkAsync<OwnRequest>(body, async (services, visitor) =>
     {
         if (await services.GetRequiredService<RequestStore>().FindByIdAsync(id) is not { } request) return null;
         var dialogue = services.GetRequiredService<RequestDialogueStore>();
@@ -37,58 +35,57 @@ public sealed class FollowUp(Portal portal)
     });
 
     /// <summary>Once: who opens it again asks for another.</summary>
-    public async Task<Guid?> EnterAsync(string slug, string token) => (await portal.WorkAsync(slug, async (services, _) =>
+    public Task<Guid?> EnterAsync(Guid body, string token) => portal.WorkAsync<Guid?>(body, async (services, _) =>
     {
         if (await services.GetRequiredService<RequestDialogueStore>().TakeLinkAsync(token, LinkPurpose.Enter) is not { } id || await services.GetRequiredService<RequestStore>().FindByIdAsync(id) is not { } request) return null;
         services.GetRequiredService<RequestDesk>().Tell(Actions.RequestLinkUsed, request);
-        return new Found<Guid>(id);
-    }))?.Value;
+        return id;
+    });
 
-    public async Task<bool> MayEnterAsync(string slug, string token) => (await portal.WorkAsync(slug, async (services, _) =>
-        await services.GetRequiredService<RequestDialogueStore>().FindLinkAsync(token, LinkPurpose.Enter) is { } id ? new Found<Guid>(id) : null)) is not null;
+    public Task<bool> MayEnterAsync(Guid body, string token) => portal.WorkAsync(body, async (services, _) =>
+        await services.GetRequiredService<RequestDialogueStore>().FindLinkAsync(token, LinkPurpose.Enter) is not null);
 
-    public Task AskForCodeAsync(string slug, string email) => portal.WorkAsync(slug, async (services, _) =>
+    public Task AskForCodeAsync(Guid body, string email) => portal.WorkAsync(body, async (services, _) =>
     {
         await services.GetRequiredService<RequestDialogueStore>().AskForCodeAsync(email);
-        return new Found<bool>(true);
+        return true;
     });
 
     /// <summary>False when the request is closed or has been written to too often.</summary>
-    public async Task<bool> WriteAsync(string slug, Guid id, Guid form, string text) => await portal.WorkAsync(slug, async (services, visitor) =>
+    public Task<bool> WriteAsync(Guid body, Guid id, Guid form, string text) => portal.WorkAsync(body, async (services, visitor) =>
     {
-        if (await services.GetRequiredService<RequestStore>().FindByIdAsync(id, toChange: true) is not { } request || request.Status == RequestStatus.Closed) return null;
-        if (!await services.GetRequiredService<RequestDialogueStore>().AddAsync(form, id, text, fromPerson: true)) return null;
+        if (await services.GetRequiredService<RequestStore>().FindByIdAsync(id, toChange: true) is not { } request || request.Status == RequestStatus.Closed) return false;
+        if (!await services.GetRequiredService<RequestDialogueStore>().AddAsync(form, id, text, fromPerson: true)) return false;
         services.GetRequiredService<RequestDesk>().Tell(Actions.RequestMessageReceived, request);
         await RingAsync(services, visitor, RequestAlerts.Message, request, form.ToString("n"));
-        return new Found<bool>(true);
-    }) is not null;
+        return true;
+    });
 
     /// <summary>Whose proof is awaited: of the link when there is one, else of whoever is known here.</summary>
-    public async Task<OwnRequest?> AwaitedAsync(string slug, Guid? known, string? token)
+    public async Task<OwnRequest?> AwaitedAsync(Guid body, Guid? known, string? token)
     {
-        var id = token is null ? known : (await portal.WorkAsync(slug, async (services, _) =>
-            await services.GetRequiredService<RequestDialogueStore>().FindLinkAsync(token, LinkPurpose.Deposit) is { } found ? new Found<Guid>(found) : null))?.Value;
-        return id is { } one && await OpenAsync(slug, one) is { DepositUntil: not null } request ? request : null;
+        var id = token is null ? known : await portal.WorkAsync(body, (services, _) => services.GetRequiredService<RequestDialogueStore>().FindLinkAsync(token, LinkPurpose.Deposit));
+        return id is { } one && await OpenAsync(body, one) is { DepositUntil: not null } request ? request : null;
     }
 
     /// <summary>T-RR-03: the proof comes in once, by the link that was made for it.</summary>
-    public async Task<Deposited> DepositAsync(string slug, Guid id, IReadOnlyList<InspectedFile> files) => (await portal.WorkAsync(slug, async (services, visitor) =>
+    public Task<Deposited> DepositAsync(Guid body, Guid id, IReadOnlyList<InspectedFile> files) => portal.WorkAsync(body, async (services, visitor) =>
     {
         var store = services.GetRequiredService<RequestStore>();
-        if (await store.FindByIdAsync(id, toChange: true) is not { Status: RequestStatus.IdentityPending } request) return new Found<Deposited>(Deposited.Gone);
+        if (await store.FindByIdAsync(id, toChange: true) is not { Status: RequestStatus.IdentityPending } request) return Deposited.Gone;
         var desk = services.GetRequiredService<RequestDesk>();
         // Whoever comes second has waited for the row, and finds the link used. What is too much does not use it up.
         var dialogue = services.GetRequiredService<RequestDialogueStore>();
-        if (await dialogue.DepositUntilAsync(id) is null) return new Found<Deposited>(Deposited.Gone);
-        if (!await services.GetRequiredService<RequestFileStore>().AddAsync(id, RequestFileKind.Identity, files, desk.Today.AddDays(RequestFile.ProofDays))) return new Found<Deposited>(Deposited.Full);
+        if (await dialogue.DepositUntilAsync(id) is null) return Deposited.Gone;
+        if (!await services.GetRequiredService<RequestFileStore>().AddAsync(id, RequestFileKind.Identity, files, desk.Today.AddDays(RequestFile.ProofDays))) return Deposited.Full;
         await dialogue.TakeDepositAsync(id);
         desk.Tell(Actions.RequestFileReceived, request, Languages.InFrench(() => $"justificatifs ({files.Count})"));
         await RingAsync(services, visitor, RequestAlerts.Proof, request, RequestAlerts.ProofStep(desk.Today));
-        return new Found<Deposited>(Deposited.Kept);
-    }))?.Value ?? Deposited.Gone;
+        return Deposited.Kept;
+    });
 
     /// <summary>A piece of the answer, clean and not over; anything else does not exist for her.</summary>
-    public Task<OwnFile?> ReadAsync(string slug, Guid request, Guid file) => portal.WorkAsync(slug, async (services, _) =>
+    public Task<OwnFile?> ReadAsync(Guid body, Guid request, Guid file) => portal.WorkAsync<OwnFile>(body, async (services, _) =>
     {
         var (files, desk) = (services.GetRequiredService<RequestFileStore>(), services.GetRequiredService<RequestDesk>());
         if (await files.FindAsync(file) is not { Kind: RequestFileKind.Answer, MayBeGiven: true } found || found.RequestId != request || found.ExpiresOn <= desk.Today) return null;

@@ -39,7 +39,7 @@ public sealed class LostCodeModel(PublicBodies bodies, FollowUp following, Throt
             ModelState.AddModelError("Email", "Trop d’essais : réessayez dans un quart d’heure.");
             return Page();
         }
-        await following.AskForCodeAsync(body.Slug, Email!);
+        await following.AskForCodeAsync(body.Id, Email!);
         Asked = true;
         return Page();
     }

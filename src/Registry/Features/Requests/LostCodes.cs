@@ -11,7 +11,7 @@ namespace Registry.Features.Requests;
 /// Looks, after the page has answered, whether a request was made with the address that somebody left (S-81), and mails its links there. The page cannot tell by
 /// its time what it does not do.
 /// </summary>
-public sealed class LostCodes(WorkerDb queue, IServiceScopeFactory scopes, TimeProvider clock, ILogger<LostCodes> log) : BackgroundService
+public sealed class LostCodes(WorkerDb queue, OwnWork work, TimeProvider clock, ILogger<LostCodes> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), LeaseTime = TimeSpan.FromMinutes(1), Oldest = TimeSpan.FromHours(24);
 
@@ -29,27 +29,19 @@ public sealed class LostCodes(WorkerDb queue, IServiceScopeFactory scopes, TimeP
         }
     }
 
-    private async Task SendAsync(Taken taken)
+    private Task<bool> SendAsync(Taken taken) => work.InAsync(taken.OrganisationId, new OwnName("Portail", "CITIZEN", "lost-code"), async (services, _) =>
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        var (db, visitor, journal) = (services.GetRequiredService<Db>(), services.GetRequiredService<Visitor>(), services.GetRequiredService<Journal>());
-        db.ActFor(Scope.ForOrganisation(taken.OrganisationId));
-        visitor.Is(Guid.Empty, "Portail");
-        visitor.StandsIn(await services.GetRequiredService<GrantStore>().OrganisationAsync(taken.OrganisationId));
-        (journal.Actor, journal.Role, journal.RequestId) = (visitor.Name, "CITIZEN", "lost-code");
         var dialogue = services.GetRequiredService<RequestDialogueStore>();
-        if (await dialogue.LostAddressAsync(taken.Id) is not { } email) return;
+        if (await dialogue.LostAddressAsync(taken.Id) is not { } email) return false;
         var links = new List<(string Reference, string Token)>();
         foreach (var (id, year, number) in await services.GetRequiredService<RequestStore>().OfAddressAsync(email))
         {
             links.Add((RightsRequest.ReferenceOf(year, number), await dialogue.IssueAsync(id, LinkPurpose.Enter)));
-            journal.Record(new Event(taken.OrganisationId, Actions.RequestLinkSent.Code, RightsRequest.ObjectType, id, new EventDetails { Subject = links[^1].Reference }));
+            services.GetRequiredService<Journal>().Record(new Event(taken.OrganisationId, Actions.RequestLinkSent.Code, RightsRequest.ObjectType, id, new EventDetails { Subject = links[^1].Reference }));
         }
-        if (links.Count == 0) return;
-        await services.GetRequiredService<PersonMails>().EnterAsync(email, links);
-        await db.CommitAsync();
-    }
+        if (links.Count > 0) await services.GetRequiredService<PersonMails>().EnterAsync(email, links);
+        return links.Count > 0;
+    });
 
     private Task<Taken?> TakeAsync(CancellationToken stop) => queue.RunAsync(connection => connection.QuerySingleOrDefaultAsync<Taken>(
         """

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 using Registry.Access;
 using Registry.Data;
 using Registry.Features.Shared;
@@ -17,7 +16,7 @@ public sealed record Receipt(string Reference, string Code, DateOnly ReceivedOn,
 /// The counter of a body for whoever has no account: takes a request in and says how far it is. Works for that one organisation, in a transaction of its
 /// own; the page around it reads what is public.
 /// </summary>
-public sealed class Portal(IServiceScopeFactory scopes, Keys keys, TimeProvider clock)
+public sealed class Portal(OwnWork work, Keys keys, TimeProvider clock)
 {
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(4), Longest = TimeSpan.FromHours(24);
 
@@ -44,8 +43,8 @@ public sealed class Portal(IServiceScopeFactory scopes, Keys keys, TimeProvider 
         return (form, taken < Shortest || taken > Longest);
     }
 
-    /// <summary>T-RR-01 and T-RR-02: the request, its deadline, its event and the acknowledgement are kept together (S-80). Null: no such body.</summary>
-    public Task<Receipt?> DepositAsync(string slug, AskForm form, Guid id, bool doubtful, string followAddress) => WorkAsync(slug, async (services, visitor) =>
+    /// <summary>T-RR-01 and T-RR-02: the request, its deadline, its event and the acknowledgement are kept together (S-80).</summary>
+    public async Task<Receipt> DepositAsync(Guid body, AskForm form, Guid id, bool doubtful, string followAddress) => (await WorkAsync<Receipt>(body, async (services, visitor) =>
     {
         var (store, desk) = (services.GetRequiredService<RequestStore>(), services.GetRequiredService<RequestDesk>());
         var (kept, added) = await store.AddAsync(form.ToRequest(id, desk.Today, desk.Now, doubtful)) ?? throw new InvalidOperationException("The id of a form was taken by another body.");
@@ -58,17 +57,15 @@ public sealed class Portal(IServiceScopeFactory scopes, Keys keys, TimeProvider 
                     .PostAsync(await services.GetRequiredService<Db>().OpenAsync(), desk.Now);
         }
         return new Receipt(kept.Reference, CodeOf(kept.Id), kept.ReceivedOn, due);
-    });
-
-    private sealed record Opened(Guid Id);
+    }))!;
 
     /// <summary>The request of that number and that code; null for a wrong number and for a wrong code alike, after the same work (S-81).</summary>
-    public async Task<Guid?> FollowAsync(string slug, string reference, string code) => (await WorkAsync(slug, async (services, _) =>
+    public Task<Guid?> FollowAsync(Guid body, string reference, string code) => WorkAsync<Guid?>(body, async (services, _) =>
     {
         var id = await services.GetRequiredService<RequestStore>().IdOfAsync(reference.Trim().ToUpperInvariant());
         var right = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Plain(CodeOf(id ?? Guid.Empty))), Encoding.ASCII.GetBytes(Plain(code)));
-        return right && id is { } found ? new Opened(found) : null;
-    }))?.Id;
+        return right ? id : null;
+    });
 
     /// <summary>Eighty bits that only the key of the program and the request together give: nothing of it is kept, so nothing of it can be stolen with the database.</summary>
     public string CodeOf(Guid request)
@@ -85,28 +82,6 @@ public sealed class Portal(IServiceScopeFactory scopes, Keys keys, TimeProvider 
     private static string Acknowledgement(string body, string reference, DateOnly due, string address) => Languages.InFrench(() =>
         $"Bonjour,\n\n{body} a reçu votre demande {reference}. La réponse vous parviendra au plus tard le {Dates.Long(due)}.\n\nPour suivre votre demande : {address}\nIl vous faut son numéro et le code qui s’est affiché quand vous l’avez envoyée.\n\nCe message est envoyé automatiquement.");
 
-    /// <summary>Something done at the counter of a body, in a transaction of its own. Null: no such body, or the work gave nothing.</summary>
-    public async Task<T?> WorkAsync<T>(string slug, Func<IServiceProvider, Visitor, Task<T?>> work) where T : class
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        if (await FindAsync(services, slug) is not { } organisation) return null;
-        await using var own = scopes.CreateAsyncScope();
-        services = own.ServiceProvider;
-        var (db, visitor, journal) = (services.GetRequiredService<Db>(), services.GetRequiredService<Visitor>(), services.GetRequiredService<Journal>());
-        db.ActFor(Scope.ForOrganisation(organisation));
-        visitor.Is(Guid.Empty, "Portail");
-        visitor.StandsIn(await services.GetRequiredService<GrantStore>().OrganisationAsync(organisation));
-        (journal.Actor, journal.Role, journal.RequestId) = (visitor.Name, "CITIZEN", "portal");
-        var done = await work(services, visitor);
-        await db.CommitAsync();
-        return done;
-    }
-
-    private static async Task<Guid?> FindAsync(IServiceProvider services, string slug)
-    {
-        var db = services.GetRequiredService<Db>();
-        db.ActForPublic();
-        return await (await db.OpenAsync()).QuerySingleOrDefaultAsync<Guid?>("select id from organisation where slug = @slug", new { slug });
-    }
+    /// <summary>Something done at the counter of a body; kept when it gives something.</summary>
+    public Task<T?> WorkAsync<T>(Guid body, Func<IServiceProvider, Visitor, Task<T?>> act) => work.InAsync(body, new OwnName("Portail", "CITIZEN", "portal"), act);
 }

@@ -10,7 +10,7 @@ namespace Registry.Features.Requests;
 /// Counts the deadlines of open requests anew after a holiday of their territory was corrected: a row keeps its deadline as it was computed when it was last
 /// written, and lists and reminders read the row.
 /// </summary>
-public sealed class RequestRecount(IServiceScopeFactory scopes, WorkerDb queue, TimeProvider clock, ILogger<RequestRecount> log) : BackgroundService
+public sealed class RequestRecount(OwnWork work, WorkerDb queue, TimeProvider clock, ILogger<RequestRecount> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
@@ -32,22 +32,12 @@ public sealed class RequestRecount(IServiceScopeFactory scopes, WorkerDb queue, 
          limit 1000
         """)).AsList(), stop);
 
-    private async Task<bool> SettleAsync(Due due)
+    private Task<bool> SettleAsync(Due due) => work.InAsync(due.OrganisationId, OwnName.Robot($"recount-{due.Year}-{due.Number}"), async (services, _) =>
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        var db = services.GetRequiredService<Db>();
-        db.ActFor(Scope.ForOrganisation(due.OrganisationId));
-        var visitor = services.GetRequiredService<Visitor>();
-        visitor.Is(Guid.Empty, "Automate");
-        visitor.StandsIn(await services.GetRequiredService<GrantStore>().OrganisationAsync(due.OrganisationId));
-        var journal = services.GetRequiredService<Journal>();
-        (journal.Actor, journal.Role, journal.RequestId) = (visitor.Name, "SYSTEM", $"recount-{due.Year}-{due.Number}");
         var store = services.GetRequiredService<RequestStore>();
         // Saving counts: whoever saved it meanwhile has counted it too.
         if (await store.FindAsync(RightsRequest.ReferenceOf(due.Year, due.Number), toChange: true) is not { EndedOn: null } request || !await store.SaveAsync(request)) return false;
-        journal.Record(new Event(due.OrganisationId, Actions.RequestRecounted.Code, RightsRequest.ObjectType, request.Id, new EventDetails { Subject = request.Reference }));
-        await db.CommitAsync();
+        services.GetRequiredService<Journal>().Record(new Event(due.OrganisationId, Actions.RequestRecounted.Code, RightsRequest.ObjectType, request.Id, new EventDetails { Subject = request.Reference }));
         return true;
-    }
+    });
 }

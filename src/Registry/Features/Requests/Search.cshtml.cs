@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
+using Registry.Features.Reminders;
 using Registry.Features.Shared;
 using Registry.History;
 
@@ -9,7 +10,7 @@ namespace Registry.Features.Requests;
 
 /// <summary>A new line of the search sheet (T-RR-07).</summary>
 [Requires(Function.Requests, Right.Write)]
-public sealed class SearchModel(SearchSheetStore store, SearchPlaces places, RequestDesk desk, SearchCall call, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
+public sealed class SearchModel(SearchSheetStore store, SearchPlaces places, RequestDesk desk, AlertCall call, Data.Db db, Visitor visitor, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public SearchForm Form { get; set; } = new();
@@ -37,7 +38,7 @@ public sealed class SearchModel(SearchSheetStore store, SearchPlaces places, Req
         if (!ModelState.IsValid || task is null) return Page();
         if (!await store.AddAsync(task, Reading.Request.Reference)) return StatusCode(StatusCodes.Status409Conflict);
         desk.Tell(Actions.RequestSearchAsked, Reading.Request, task);
-        if (task.Asked.ProviderId is { } provider) db.AfterCommit(() => call.TellAsync(provider));
+        if (task.Asked.ProviderId is { } provider) db.AfterCommit(() => call.TellAsync<SearchAlerts>(provider));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("La recherche est demandée à {0}.", task.Asked.Name)));
         return Redirect(Back + "#recherches");
     }

@@ -42,28 +42,3 @@ public sealed class SearchAlerts(Db db) : IAlertSource
         ];
     }
 }
-
-/// <summary>After the commit: either side hears of it at once, and on the next morning should this fail.</summary>
-public sealed class SearchCall(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SearchCall> log)
-{
-    public async Task TellAsync(Guid organisation)
-    {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var (services, db) = (scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<Db>());
-            db.ActFor(Scope.ForOrganisation(organisation));
-            var journal = services.GetRequiredService<History.Journal>();
-            (journal.Actor, journal.RequestId) = ("Automate", string.Create(CultureInfo.InvariantCulture, $"search-{organisation:n}"));
-            var (slug, zone) = await (await db.OpenAsync()).QuerySingleAsync<(string, string)>("select slug, time_zone from organisation where id = @organisation", new { organisation });
-            var day = AlertDay.At(organisation, slug, zone, clock.GetUtcNow());
-            var alerts = await services.GetRequiredService<SearchAlerts>().ListAsync(day);
-            if (alerts.Count > 0) await services.GetRequiredService<AlertBell>().RaiseAsync(day, alerts);
-            await db.CommitAsync();
-        }
-        catch (Exception failed) when (failed is not OutOfMemoryException)
-        {
-            log.LogError(failed, "The people of {Organisation} are told tomorrow", organisation);
-        }
-    }
-}

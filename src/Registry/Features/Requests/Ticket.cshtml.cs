@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
+using Registry.Features.Reminders;
 using Registry.Features.Shared;
 using Registry.History;
 
@@ -9,7 +10,7 @@ namespace Registry.Features.Requests;
 
 /// <summary>One search at the help desk of the provider that is asked: what to look for, and the form for what was found. The line stands in the chain of the body that asked.</summary>
 [Requires(Function.Requests, Right.WriteOwn)]
-public sealed class TicketModel(SearchTicketStore store, SearchCall call, Data.Db db, Journal journal, Visitor visitor, TimeProvider clock, IStringLocalizer t) : PageModel
+public sealed class TicketModel(SearchTicketStore store, AlertCall call, Data.Db db, Journal journal, Visitor visitor, TimeProvider clock, IStringLocalizer t) : PageModel
 {
     [BindProperty]
     public FindingForm Form { get; set; } = new();
@@ -39,7 +40,7 @@ public sealed class TicketModel(SearchTicketStore store, SearchCall call, Data.D
         if (!Form.CorrectForProvider(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Ticket.AskedAt, Organisation.Zone).DateTime), Today, ModelState)) return Page();
         if (!await store.AnswerAsync(Ticket, Form.Seen, Form)) return Changed();
         journal.Record(new Event(Ticket.OrganisationId, Actions.RequestSearchAnswered.Code, RightsRequest.ObjectType, Ticket.RequestId, new EventDetails { Subject = $"{Ticket.BodyReference} · {Ticket.AskedOf}" }));
-        db.AfterCommit(() => call.TellAsync(Ticket.OrganisationId));
+        db.AfterCommit(() => call.TellAsync<SearchAlerts>(Ticket.OrganisationId));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("Le résultat est transmis à {0}.", Ticket.BodyName)));
         return Redirect($"{Back}/{Ticket.Id}");
     }

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Registry.Access;
 using Registry.Data;
 using Registry.Features.Requests;
 using Registry.Files;
@@ -94,7 +95,7 @@ public sealed class FileScannerTests(RegistryFixture registry)
     }
 
     private FileScanner Scanner(Clamd clamd, TimeProvider? clock = null) =>
-        new(registry.Services.GetRequiredService<WorkerDb>(), registry.Services.GetRequiredService<IServiceScopeFactory>(), clamd, clock ?? TimeProvider.System, NullLogger<FileScanner>.Instance);
+        new(registry.Services.GetRequiredService<WorkerDb>(), registry.Services.GetRequiredService<OwnWork>(), clamd, clock ?? TimeProvider.System, NullLogger<FileScanner>.Instance);
 
     private async Task<string?> VerdictAsync(Guid file)
     {

@@ -102,6 +102,19 @@ public sealed class PortalTests(RegistryFixture registry)
         Assert.Equal(HttpStatusCode.TooManyRequests, (await FollowAsync(citizen, town, reference, code)).Status);
     }
 
+    /// <summary>A page that held one connection while it waited for a second would wait for the others that do the same.</summary>
+    [Fact]
+    public async Task Two_dozen_at_once_do_not_wait_for_each_other()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var citizen = registry.Browse();
+        var form = Forms.Of(await FillAsync(citizen, town)).Single();
+        var (reference, code) = Receipt(await citizen.PostAsync(form.Action, form.With(("go", "send"))));
+        await FollowAsync(citizen, town, reference, code);
+        var pages = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => citizen.GetAsync($"/c/{town.Slug}/suivi")));
+        Assert.All(pages, page => Assert.Contains(reference, page.Text));
+    }
+
     [Fact]
     public async Task Another_commune_s_number_opens_nothing_here()
     {
