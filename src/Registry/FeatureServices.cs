@@ -145,6 +145,7 @@ internal static class FeatureServices
         if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<AgeingRunner>());
         services.AddScoped<MatrixStore>();
         services.AddScoped<Responsibilities>();
+        services.AddScoped<DomainDuties>();
         services.AddScoped<RecordDuties>();
         services.AddScoped<ControlStore>();
         services.AddScoped<AttestationDesk>();
