@@ -121,7 +121,7 @@ public sealed class ArchiveExport(string connectionString, Keys keys, TimeProvid
         {
             // Under its own row each body is the owner; whoever else is named must be known where the row arrives.
             foreach (var column in table.Outward.Append(table.Owner))
-                if (row[column]?.GetValue<Guid>() is { } named) _named.Add(named);
+                if (ArchiveSeals.Id(row, column) is { } named) _named.Add(named);
         }
 
         private async Task WriteAsync(string path, IAsyncEnumerable<JsonObject> rows, Action<JsonObject>? look = null)

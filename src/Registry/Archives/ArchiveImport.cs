@@ -63,12 +63,14 @@ public sealed class ArchiveImport(string connectionString, Keys keys, TimeProvid
     private sealed class Unpacking(ArchiveReader archive, NpgsqlConnection connection, IReadOnlyList<ArchiveTable> tables, Keys keys, TimeProvider clock)
     {
         private const int BatchLength = 4 * 1024 * 1024;
+        private static readonly string[] EventColumns =
+            ["organisation_id", "sequence", "recorded_at", "person_id", "role", "action", "object_type", "object_id", "outcome", "request_id", "commitment", "body", "hash"];
 
         private readonly Guid _organisation = archive.Manifest.Organisation.Id;
         private readonly ArchiveSeals _seals = new(keys, archive.Manifest.Organisation.Id);
         private readonly Dictionary<Guid, SealedFile> _files = [];
         private Dictionary<Guid, Guid> _people = [];
-        private HashSet<Guid> _made = [];
+        private HashSet<Guid> _made = [], _references = [];
 
         public async Task<TakenArchive> RunAsync()
         {
@@ -115,7 +117,7 @@ public sealed class ArchiveImport(string connectionString, Keys keys, TimeProvid
         {
             var person = tables.Single(table => table.Name == "person");
             var people = archive.Rows(person.Path, person.Columns).Concat(archive.Rows(person.OthersPath, person.Columns))
-                .Where(row => row["email"] is not null).Select(row => (Id: ArchiveSeals.IdOf(row), Email: row["email"]!.GetValue<string>())).ToList();
+                .Select(row => (Id: ArchiveSeals.IdOf(row), Email: ArchiveSeals.Text(row, "email"))).Where(one => one.Email is not null).ToList();
             return (await connection.QueryAsync<(Guid Theirs, Guid Here)>(
                 """
                 select distinct on (a.id) a.id, p.id
@@ -146,11 +148,9 @@ public sealed class ArchiveImport(string connectionString, Keys keys, TimeProvid
             await AddAsync(OthersRows.AddReferences, references);
         }
 
-        private HashSet<Guid> _references = [];
-
         private bool IsKeptByReference(JsonObject row, ArchiveTable table)
         {
-            if (row[table.Owner]?.GetValue<Guid>() is not { } keeper) return table.Name == "person" && !_people.ContainsKey(ArchiveSeals.IdOf(row));
+            if (ArchiveSeals.Id(row, table.Owner) is not { } keeper) return table.Name == "person" && !_people.ContainsKey(ArchiveSeals.IdOf(row));
             if (keeper == _organisation) throw new ArchiveException($"{table.OthersPath} brings a row of the organisation itself.");
             return _references.Contains(keeper) && !(table.Name == "person" && _people.ContainsKey(ArchiveSeals.IdOf(row)));
         }
@@ -165,10 +165,10 @@ public sealed class ArchiveImport(string connectionString, Keys keys, TimeProvid
             {
                 foreach (var row in archive.Rows(table.Path, table.Columns))
                 {
-                    if (row[table.Owner]?.GetValue<Guid>() != _organisation) throw new ArchiveException($"{table.Path} brings a row of another organisation.");
+                    if (ArchiveSeals.Id(row, table.Owner) != _organisation) throw new ArchiveException($"{table.Path} brings a row of another organisation.");
                     if (table.Name == "person" && _people.ContainsKey(ArchiveSeals.IdOf(row))) continue;
                     foreach (var column in table.Uuids)
-                        if (row[column]?.GetValue<Guid>() is { } id && _people.TryGetValue(id, out var here)) row[column] = here;
+                        if (ArchiveSeals.Id(row, column) is { } id && _people.TryGetValue(id, out var here)) row[column] = here;
                     digest.Add(ArchiveSeals.TextOf(row));
                     yield return _seals.Seal(table.Name, row, _files);
                 }
@@ -218,13 +218,18 @@ public sealed class ArchiveImport(string connectionString, Keys keys, TimeProvid
         private async Task AddChainAsync()
         {
             var chain = new Chain(keys);
-            var columns = (await connection.QueryAsync<string>("select attname::text from pg_attribute where attrelid = 'history.event'::regclass and attnum > 0 and not attisdropped and attname <> 'seal'")).AsList();
-            await AddAsync("insert into history.event select (jsonb_populate_recordset(null::history.event, @rows::jsonb)).*", Lines(ArchiveRows.EventPath, columns, "seal").Select(row =>
-            {
-                row["seal"] ??= "\\x" + Convert.ToHexStringLower(chain.Seal(Convert.FromHexString(row["hash"]!.GetValue<string>().AsSpan(2))));
-                return row;
-            }));
-            await AddAsync("insert into history.detail select (jsonb_populate_recordset(null::history.detail, @rows::jsonb)).*", Lines(ArchiveRows.DetailPath, ["organisation_id", "sequence", "salt", "details"]));
+            await AddAsync(
+                """
+                insert into history.event (organisation_id, sequence, recorded_at, person_id, role, action, object_type, object_id, outcome, request_id, commitment, body, hash, seal)
+                select organisation_id, sequence, recorded_at, person_id, role, action, object_type, object_id, outcome, request_id, commitment, body, hash, seal from jsonb_populate_recordset(null::history.event, @rows::jsonb)
+                """,
+                Lines(ArchiveRows.EventPath, EventColumns, "seal").Select(row =>
+                {
+                    row["seal"] ??= ArchiveSeals.Hex(chain.Seal(ArchiveSeals.Box(row, "hash") ?? []));
+                    return row;
+                }));
+            await AddAsync("insert into history.detail (organisation_id, sequence, salt, details) select organisation_id, sequence, salt, details from jsonb_populate_recordset(null::history.detail, @rows::jsonb)",
+                Lines(ArchiveRows.DetailPath, ["organisation_id", "sequence", "salt", "details"]));
             var faults = new List<string>();
             var (sequence, hash) = (0L, Array.Empty<byte>());
             await foreach (var line in Verification.LinesAsync(connection, _organisation))
@@ -239,7 +244,7 @@ public sealed class ArchiveImport(string connectionString, Keys keys, TimeProvid
                 new { _organisation, sequence, hash });
 
             IEnumerable<JsonObject> Lines(string path, IReadOnlyCollection<string> names, string? optional = null) => archive.Rows(path, names, optional).Select(row =>
-                row["organisation_id"]?.GetValue<Guid>() == _organisation ? row : throw new ArchiveException($"{path} brings a row of another organisation."));
+                ArchiveSeals.Id(row, "organisation_id") == _organisation ? row : throw new ArchiveException($"{path} brings a row of another organisation."));
         }
 
         /// <summary>Read back and opened under the new key, each table must be what the archive said: nothing lost, nothing added, nothing changed by a trigger.</summary>

@@ -41,10 +41,10 @@ public sealed class ArchiveSeals(Keys keys, Guid organisation)
     {
         var kept = row.DeepClone().AsObject();
         foreach (var column in Of[table])
-            if (row[column.Column] is { } text) kept[column.Column] = Hex(column.Seal(keys, organisation, IdOf(row), text.GetValue<string>(), IsSealed(row, column)));
+            if (Text(row, column.Column) is { } text) kept[column.Column] = Hex(column.Seal(keys, organisation, IdOf(row), text, IsSealed(row, column)));
         if (table == RequestStore.Table)
         {
-            var (requester, address) = RequesterMarks.Under(keys, organisation, row["content"]!.GetValue<string>());
+            var (requester, address) = MarksOf(Text(row, "content") ?? "");
             kept["requester_marks"] = new JsonArray([.. requester.Select(mark => (JsonNode)Hex(mark))]);
             kept["address_mark"] = address is null ? null : Hex(address);
         }
@@ -52,18 +52,42 @@ public sealed class ArchiveSeals(Keys keys, Guid organisation)
         {
             var file = files[IdOf(row)] = SealedFile.New(organisation, IdOf(row));
             kept["key"] = Hex(file.Wrap(keys));
-            kept["name"] = Hex(file.SealName(row["name"]!.GetValue<string>()));
+            kept["name"] = Hex(file.SealName(Text(row, "name") ?? ""));
         }
         return kept;
     }
 
     public SealedFile File(Guid id, byte[] key) => SealedFile.Open(keys, organisation, id, key);
 
-    public static Guid IdOf(JsonObject row) => row["id"]!.GetValue<Guid>();
+    public static Guid IdOf(JsonObject row) => Id(row, "id") ?? throw Unlike("id");
 
-    private static bool IsSealed(JsonObject row, SealedColumn column) => column.When is not { } when || row[when]!.GetValue<bool>();
+    // A row may come from anybody: what is not of its kind is told as the archive's fault.
+    public static Guid? Id(JsonObject row, string column) => row[column] is not { } node ? null : node is JsonValue value && value.TryGetValue<Guid>(out var id) ? id : throw Unlike(column);
 
-    private static byte[]? Box(JsonObject row, string column) => row[column]?.GetValue<string>() is { } hex ? Convert.FromHexString(hex.AsSpan(2)) : null;
+    public static string? Text(JsonObject row, string column) => row[column] is not { } node ? null : node is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Unlike(column);
 
-    private static string Hex(byte[] box) => "\\x" + Convert.ToHexStringLower(box);
+    public static byte[]? Box(JsonObject row, string column)
+    {
+        if (Text(row, column) is not { } hex) return null;
+        var box = new byte[hex.Length / 2 - 1 is > 0 and var length ? length : 0];
+        return hex.StartsWith("\\x", StringComparison.Ordinal) && Convert.FromHexString(hex.AsSpan(2), box, out var read, out var written) == System.Buffers.OperationStatus.Done && written == box.Length ? box : throw Unlike(column);
+    }
+
+    private static bool IsSealed(JsonObject row, SealedColumn column) => column.When is not { } when || (row[when] is JsonValue value && value.TryGetValue<bool>(out var yes) ? yes : throw Unlike(when));
+
+    private (byte[][] Requester, byte[]? Address) MarksOf(string content)
+    {
+        try
+        {
+            return RequesterMarks.Under(keys, organisation, content);
+        }
+        catch (JsonException unlike)
+        {
+            throw new ArchiveException("The archive is not well formed: a request is not what this program writes.", unlike);
+        }
+    }
+
+    private static ArchiveException Unlike(string column) => new($"The archive is not well formed: a value of {column} is not of its kind.");
+
+    public static string Hex(byte[] box) => "\\x" + Convert.ToHexStringLower(box);
 }
