@@ -79,6 +79,7 @@ public static class Verbs
         if (args is not [_, var path]) return Usage();
         var taken = await new ArchiveImport(settings.Database, keys, TimeProvider.System).RunAsync(path, Passphrase(settings));
         Console.WriteLine($"{taken.Manifest.Organisation.Name}: {Counted(taken.Rows, "row")} and {Counted(taken.Files, "file")} imported; {taken.References} other organisations are only named here, {taken.Matched} people were here already.");
+        if (taken.Bound.Count > 0) Console.WriteLine($"Its conventions name bodies that live here: {string.Join(", ", taken.Bound)}. They can now ask something of each other, and tell each other of incidents.");
         Console.WriteLine("Nobody of it can sign in before being invited; now run `registry verify`.");
         return 0;
     });

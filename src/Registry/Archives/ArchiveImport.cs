@@ -10,7 +10,8 @@ namespace Registry.Archives;
 /// <param name="Rows">Of the organisation itself.</param>
 /// <param name="References">Bodies that were not here and are now named, no more.</param>
 /// <param name="Matched">People who were here already under the same address.</param>
-public sealed record TakenArchive(ArchiveManifest Manifest, long Rows, int Files, int References, int Matched);
+/// <param name="Bound">Bodies that live here and that its conventions name: each may now ask something of the other.</param>
+public sealed record TakenArchive(ArchiveManifest Manifest, long Rows, int Files, int References, int Matched, IReadOnlyList<string> Bound);
 
 /// <summary>
 /// Takes in one organisation, whole or not at all: one transaction, in which every constraint and trigger of the database judges every row, and at whose end each table is read back and must be
@@ -92,7 +93,7 @@ public sealed class ArchiveImport(string connectionString, Keys keys, TimeProvid
             await SettleAsync();
             await SignAsync();
             await TellAsync();
-            return new(archive.Manifest, digests.Values.Sum(digest => digest.Count), files, _made.Count, _people.Count);
+            return new(archive.Manifest, digests.Values.Sum(digest => digest.Count), files, _made.Count, _people.Count, await BoundAsync());
         }
 
         private async Task SignAsync()
@@ -259,13 +260,23 @@ public sealed class ArchiveImport(string connectionString, Keys keys, TimeProvid
             }
         }
 
-        /// <summary>What cannot go on here: an area whose lead does not live here serves nobody any more, and files that nobody has judged wait for the scanner of this instance.</summary>
+        private async Task<IReadOnlyList<string>> BoundAsync() => (await connection.QueryAsync<string>(
+            """
+            select distinct o.name
+              from app.convention_party p join app.organisation o on o.id = p.party_organisation_id join history.chain c on c.organisation_id = o.id and c.sequence > 0
+             where p.organisation_id = @_organisation and o.id <> @_organisation
+             order by o.name
+            """,
+            new { _organisation })).AsList();
+
+        /// <summary>What cannot go on here: an area whose lead does not live here serves nobody any more, and what the scanner of another instance called clean waits for the one of this instance (S-72).</summary>
         private Task<int> SettleAsync() => connection.ExecuteAsync(
             """
             update app.mutualisation m set to_on = greatest(m.from_on, (now() at time zone o.time_zone)::date), end_reason = 'Reprise de l’organisme dans une autre installation'
               from app.organisation o, app.mutualisation_area a, history.chain c
              where o.id = m.organisation_id and m.organisation_id = @_organisation and a.id = m.area_id and c.organisation_id = a.organisation_id and c.sequence = 0
                and coalesce(m.to_on, 'infinity') > (now() at time zone o.time_zone)::date;
+            update app.request_file set verdict = null, judged_at = null where organisation_id = @_organisation and verdict = 'CLEAN';
             insert into app.request_file_scan (organisation_id, file_id, due_at) select organisation_id, id, now() from app.request_file where organisation_id = @_organisation and verdict is null;
             """,
             new { _organisation });

@@ -67,7 +67,7 @@ public static class OthersRows
     public const string AddReferences =
         """
         insert into app.organisation (id, slug, name, short_name, type, siren, siret, insee_code, department_code, department_name, city, territory, time_zone, status)
-        select r.id, r.slug, r.name, r.short_name, r.type, r.siren, r.siret, r.insee_code, r.department_code, r.department_name, r.city, r.territory, r.time_zone, 'CLOSED'
+        select r.id, 'ref-' || r.id, r.name, r.short_name, r.type, r.siren, r.siret, r.insee_code, r.department_code, r.department_name, r.city, r.territory, r.time_zone, 'CLOSED'
           from jsonb_populate_recordset(null::app.organisation, @rows::jsonb) r
             on conflict (id) do nothing
         """;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Registry.Identity;
 
 namespace Registry.Archives;
 
@@ -12,6 +11,9 @@ namespace Registry.Archives;
 public static class SealedStream
 {
     public const int ShortestPassphrase = 16;
+
+    // Those of a password when the format was made; a later version of the format may have more.
+    private const int Rounds = 220_000;
     internal const int PartLength = 64 * 1024, TagLength = 16, SaltLength = 16, CheckLength = 16;
     internal static readonly byte[] Mark = "registre-archive/1\n"u8.ToArray();
     internal static readonly int HeaderLength = Mark.Length + SaltLength + CheckLength;
@@ -40,7 +42,7 @@ public static class SealedStream
     private static (byte[] Key, byte[] Check) Keys(string passphrase, byte[] salt)
     {
         // As passwords are (S-31): the same accent typed in two ways is the same passphrase.
-        var made = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase.Normalize(NormalizationForm.FormKC)), salt, PasswordHasher.Rounds, HashAlgorithmName.SHA512, 32 + CheckLength);
+        var made = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase.Normalize(NormalizationForm.FormKC)), salt, Rounds, HashAlgorithmName.SHA512, 32 + CheckLength);
         return (made[..32], made[32..]);
     }
 
