@@ -19,7 +19,7 @@ public sealed class WholeOrganisationTests(RegistryFixture registry)
 {
     /// <summary>Tables of which no test town has a row: the demonstration has, and carries them over in the other test.</summary>
     private static readonly string[] InTheDemonstration =
-        ["record_model_revision", "record_opinion", "record_third_party", "record_system", "control_attestation", "patch_record", "provider_request_entry", "convention_escalation", "indicator_measure", "convention_price", "convention_event"];
+        ["record_model", "record_model_revision", "mutualisation_area", "charter_signature", "convention_proof", "record_opinion", "record_third_party", "record_system", "control_attestation", "patch_record", "provider_request_entry", "convention_escalation", "indicator_measure", "convention_price", "convention_event"];
 
     [Fact]
     [Trait("S", "46")]
@@ -98,6 +98,8 @@ public sealed class WholeOrganisationTests(RegistryFixture registry)
             insert into app.record_comment (organisation_id, id, record_id, section, text, reserved, author_id, written_by, written_at) select organisation_id, id, id, 'finalites', E'Un \t mot "entre guillemets" \\ 😀', true, @other, 'Une', now() from app.processing_record where organisation_id = @Id;
             insert into app.record_joint_controllership (organisation_id, record_id, joint_controllership_id, in_draft, in_force) select r.organisation_id, r.id, j.id, false, true from app.processing_record r join app.joint_controllership j on j.organisation_id = r.organisation_id where r.organisation_id = @Id;
             insert into app.sheet_visibility (organisation_id, record_id, hidden, reason, decided_at, decided_by) select organisation_id, id, true, 'Sécurité', now(), 'Une' from app.processing_record where organisation_id = @Id and published_version is null;
+            insert into app.record_before (organisation_id, record_id, section, content, after_sha256, person_id, saved_at) select organisation_id, id, 'finalites', '{"a": 1.10}', 'x', @other, now() from app.processing_record where organisation_id = @Id on conflict do nothing;
+            insert into app.rollout (organisation_id, id, kind, models, status, person_id, person_name, prepared_at) values (@Id, @other, 'ADOPT', '{A-1@2,"B, c@1"}', 'DONE', @other, 'Une', now());
             insert into app.rollout_target (organisation_id, rollout_id, target_id, status, name) select organisation_id, id, @LeadId, 'DONE', 'Tête' from app.rollout where organisation_id = @Id on conflict do nothing;
             insert into app.work_mark (organisation_id, object_type, object_id, assigned_to, assigned_name, marked_at, marked_by) select organisation_id, 'RECORD', id, @other, 'Une', now(), 'Une' from app.processing_record where organisation_id = @Id on conflict do nothing;
             """, new { town.Id, town.LeadId, other = Guid.CreateVersion7() });
