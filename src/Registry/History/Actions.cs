@@ -46,6 +46,8 @@ public static class Actions
 
     public static readonly Happening RecordExported = new("RECORD_EXPORTED", "SECURITY", "Fiche exportée");
     public static readonly Happening RegisterExported = new("REGISTER_EXPORTED", "SECURITY", "Registre exporté");
+    public static readonly Happening ArchiveExported = new("ARCHIVE_EXPORTED", "SECURITY", "Archive complète de l’organisme exportée");
+    public static readonly Happening ArchiveImported = new("ARCHIVE_IMPORTED", "ADMIN", "Archive complète de l’organisme importée");
     public static readonly Happening RegisterHandedOver = new("REGISTER_HANDED_OVER", "ACCOUNTABILITY", "Registre mis à la disposition d’une autorité");
     public static readonly Happening HandOverDownloaded = new("HAND_OVER_DOWNLOADED", "SECURITY", "Dossier de mise à disposition téléchargé");
     public static readonly Happening ModelTaken = new("MODEL_TAKEN", "ACCOUNTABILITY", "Révision du modèle reprise");

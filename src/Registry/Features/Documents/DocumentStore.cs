@@ -26,7 +26,11 @@ public sealed record DocumentBody
 public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvider clock)
 {
     public const int PageSize = 50;
-    private readonly byte[] _key = keys.Derive("issued-documents");
+
+    /// <summary>For whoever carries the rows to another key.</summary>
+    public static readonly SealedColumn SealedColumn = new("issued_document", "content", "issued-documents", "issued_document", When: "sealed");
+
+    private readonly byte[] _key = keys.Derive(SealedColumn.Purpose);
 
     private Guid Organisation => visitor.Organisation.Id;
 
@@ -135,5 +139,5 @@ public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvide
             new { visitor.PersonId, since = clock.GetUtcNow().AddHours(-1) });
     }
 
-    private string Place(Guid id) => $"issued_document/{Organisation}/{id}";
+    private string Place(Guid id) => SealedColumn.PlaceOf(Organisation, id);
 }
