@@ -16,6 +16,7 @@ using Registry.Features.Documents;
 using Registry.Features.Engagements;
 using Registry.Features.HandOvers;
 using Registry.Features.Holidays;
+using Registry.Features.Imports;
 using Registry.Features.Incidents;
 using Registry.Features.JointControllerships;
 using Registry.Features.Mails;
@@ -163,6 +164,10 @@ internal static class FeatureServices
         services.AddScoped<HandOverArchive>();
         services.AddScoped<HandOverProof>();
         services.AddScoped<RecordIntake>();
+        services.AddSingleton<ImportTargets>();
+        services.AddScoped<ImportReading>();
+        services.AddScoped<ImportStore>();
+        services.AddScoped<ImportDesk>();
         services.AddScoped<ModelShelf>();
         services.AddScoped<RecordSource>();
         services.AddScoped<ModelStore>();
