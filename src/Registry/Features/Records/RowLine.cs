@@ -97,7 +97,7 @@ public sealed partial class RowLine(IStringLocalizer t)
         var place = sheet.Retention.Rules.FindIndex(rule => rule.Id == id);
         if (place < 0) return "";  // a rule that is gone
         var scope = sheet.Retention.Rules[place].Scope?.Replace('\n', ' ').Trim() ?? "";
-        return Rule(scope, sheet).Id == id && !Place().IsMatch(scope) ? scope : $"n° {place + 1}";
+        return scope.Length > 0 && Rule(scope, sheet).Id == id && !Place().IsMatch(scope) ? scope : $"n° {place + 1}";
     }
 
     private (PropertyInfo Field, string Text)? Named(Type type, string part)
