@@ -32,4 +32,18 @@ create table app.import_mapping (
   primary key (organisation_id, signature)
 );
 call app.keep_apart('app.import_mapping', 'content_organisations');
+
+-- The impact assessment of a record as the CNIL's tool writes it: text that was read, checked and numbered anew, given back as it stands here.
+create table app.record_assessment (
+  organisation_id uuid not null,
+  record_id       uuid not null,
+  document        text not null check (octet_length(document) <= 10485760),
+  sha256          text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  version         int not null check (version > 0),
+  attached_at     timestamptz not null,
+  attached_by     text not null check (length(attached_by) <= 200),
+  primary key (organisation_id, record_id),
+  foreign key (organisation_id, record_id) references app.processing_record (organisation_id, id)
+);
+call app.keep_apart('app.record_assessment', 'content_organisations');
 reset role;

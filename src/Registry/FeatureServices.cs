@@ -6,6 +6,7 @@ using Registry.Features.Ageing;
 using Registry.Features.AnnualReports;
 using Registry.Features.Appointments;
 using Registry.Features.Areas;
+using Registry.Features.Assessments;
 using Registry.Features.AuthorityRequests;
 using Registry.Features.Breaches;
 using Registry.Features.Charters;
@@ -168,6 +169,8 @@ internal static class FeatureServices
         services.AddScoped<ImportReading>();
         services.AddScoped<ImportStore>();
         services.AddScoped<ImportDesk>();
+        services.AddScoped<AssessmentStore>();
+        services.AddScoped<PiaDraft>();
         services.AddScoped<ModelShelf>();
         services.AddScoped<RecordSource>();
         services.AddScoped<ModelStore>();

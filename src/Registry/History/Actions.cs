@@ -69,6 +69,8 @@ public static class Actions
     public static readonly Happening RolloutDropped = new("ROLLOUT_DROPPED", "ADMIN", "Diffusion abandonnée");
     public static readonly Happening OpinionGiven = new("OPINION_GIVEN", "ACCOUNTABILITY", "Avis du délégué donné");
     public static readonly Happening OpinionDecided = new("OPINION_DECIDED", "ACCOUNTABILITY", "Suite donnée à l’avis du délégué");
+    public static readonly Happening AssessmentAttached = new("ASSESSMENT_ATTACHED", "ACCOUNTABILITY", "Analyse d’impact jointe à la fiche");
+    public static readonly Happening AssessmentExported = new("ASSESSMENT_EXPORTED", "SECURITY", "Analyse d’impact exportée");
     public static readonly Happening AssessmentWaived = new("ASSESSMENT_WAIVED", "ACCOUNTABILITY", "Publication sans analyse d’impact décidée");
 
     public static readonly Happening SystemAdded = new("SYSTEM_ADDED", "ACCOUNTABILITY", "Application ajoutée");

@@ -20,6 +20,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Areas/Leave"] = 5,
         ["/Areas/New"] = 4,
         ["/Areas/Officer"] = 6,
+        ["/Assessments/Details"] = 6,
         ["/AuthorityRequests/Details"] = 6,
         ["/AuthorityRequests/Index"] = 4,
         ["/AuthorityRequests/Letter"] = 4,

@@ -51,6 +51,7 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Imports/Template"] = Commune + "traitements/importer/modele",
         ["/Imports/Details"] = Commune + "traitements/importer/{import:guid}",
         ["/Imports/Columns"] = Commune + "traitements/importer/{import:guid}/colonnes",
+        ["/Assessments/Details"] = Commune + "traitements/{reference}/analyse-d-impact",
         ["/Records/Details"] = Commune + "traitements/{reference}",
         ["/Records/Edit"] = Commune + "traitements/{reference}/modifier/{section}",
         ["/Records/Comments"] = Commune + "traitements/{reference}/commentaires",
