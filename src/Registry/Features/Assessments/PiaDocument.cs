@@ -51,7 +51,7 @@ public sealed partial class PiaDocument
                 content = inside;
             }
             if (content.Length > Largest) return (null, new(TooLarge));
-            var text = content.AsSpan(content.AsSpan().StartsWith("\xEF\xBB\xBF"u8) ? 3 : 0);
+            var text = content.AsSpan(content.AsSpan().StartsWith(System.Text.Encoding.UTF8.Preamble) ? 3 : 0);
             if (JsonNode.Parse(text, null, new JsonDocumentOptions { MaxDepth = MostDepth }) is not JsonObject root) return (null, new(NotPia, "pia"));
             return Judge(root) is { } refusal ? (null, refusal) : (Renumbered(root), null);
         }

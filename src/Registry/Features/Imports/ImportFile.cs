@@ -104,7 +104,7 @@ public static class ImportFile
     {
         try
         {
-            var text = content.AsMemory(content.AsSpan().StartsWith("\xEF\xBB\xBF"u8) ? 3 : 0);
+            var text = content.AsMemory(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0);
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MostDepth });
             return Register(document.RootElement);
         }

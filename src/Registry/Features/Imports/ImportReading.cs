@@ -23,7 +23,7 @@ public sealed class ImportReading(ImportTargets targets, IStringLocalizer t)
     public const string CutText = "Le texte a été coupé quand le classeur Excel a été écrit : reprenez ce registre depuis le CSV, l’ODS ou le JSON.";
     public const string Merged = "Les cellules {0} sont fusionnées sur plusieurs lignes : défusionnez-les et répétez la valeur.";
     public const string NotASheet = "La fiche n’a pas la forme attendue ({0}).";
-    private const int LargestSheet = 600_000;
+    private const int LargestSheet = 600_000, MostFaults = 20;
     public const string TooLong = "La fiche est trop longue.";
 
     private readonly RowLine _line = new(t);
@@ -53,6 +53,8 @@ public sealed class ImportReading(ImportTargets targets, IStringLocalizer t)
         foreach (var fault in table.Faults.Where(fault => fault.Row == row.Number && columns.Exists(one => one.Column == fault.Column))) faults.Add(new(row.Number, SourceTable.Letters(fault.Column), fault.Message));
         foreach (var (column, target, own) in columns)
         {
+            // A row that is wrong all over is wrong; twenty thousand of them must still fit into memory.
+            if (faults.Count >= MostFaults) break;
             if (merges.Find(merge => merge.FirstRow <= row.Number && merge.LastRow >= row.Number && merge.FirstColumn <= column && merge.LastColumn >= column) is { } merge) faults.Add(new(row.Number, SourceTable.Letters(column), Merged, merge.Place));
             if (row.At(column) is not { } text || string.IsNullOrWhiteSpace(text)) continue;
             if (text.EndsWith(XlsxTable.Cut, StringComparison.Ordinal)) faults.Add(new(row.Number, SourceTable.Letters(column), CutText));

@@ -133,7 +133,7 @@ public sealed class ForeignFileTests
     [Fact]
     public void A_broken_sheet_of_the_JSON_is_a_fault_of_its_record_alone()
     {
-        var book = Read("a.json", """{"schema":"registre-traitements/1","organisations":[{"name":"A","records":[{"reference":"T-0001","sheet":{"identification":{"title":"Cantine"}}},{"reference":"T-0002","sheet":{"identification":{"title":7}}},{"reference":"T-0003","sheet":{"identification":{"title":"x","gdprRole":"CHEF"}}}]}],"recordCount":3}"""u8.ToArray());
+        var book = Read("export", [.. Encoding.UTF8.Preamble, .. """{"schema":"registre-traitements/1","organisations":[{"name":"A","records":[{"reference":"T-0001","sheet":{"identification":{"title":"Cantine"}}},{"reference":"T-0002","sheet":{"identification":{"title":7}}},{"reference":"T-0003","sheet":{"identification":{"title":"x","gdprRole":"CHEF"}}}]}],"recordCount":3}"""u8]);
         var rows = new ImportReading(Targets, Words).Read(book, new ImportChoice { Own = true });
         Assert.Equal([0, 1, 1], rows.Select(row => row.Faults.Count));
         Assert.Equal("$.identification.title", rows[1].Faults[0].Arguments[0]);
