@@ -39,6 +39,12 @@ public static class Actions
     public static readonly Happening RecordUndone = new("RECORD_UNDONE", "ACCOUNTABILITY", "Dernier enregistrement annulé");
     public static readonly Happening RecordCopied = new("RECORD_COPIED", "ACCOUNTABILITY", "Fiche ajoutée par copie");
     public static readonly Happening RecordReturned = new("RECORD_RETURNED", "ACCOUNTABILITY", "Retour au texte d’une version");
+    public static readonly Happening RecordImported = new("RECORD_IMPORTED", "ACCOUNTABILITY", "Fiche ajoutée par import d’un fichier");
+    public static readonly Happening ImportReceived = new("IMPORT_RECEIVED", "ACCOUNTABILITY", "Fichier d’import lu");
+    public static readonly Happening ImportMapped = new("IMPORT_MAPPED", "ACCOUNTABILITY", "Colonnes du fichier d’import choisies");
+    public static readonly Happening RegisterImported = new("REGISTER_IMPORTED", "ACCOUNTABILITY", "Registre importé d’un fichier");
+    public static readonly Happening ImportDropped = new("IMPORT_DROPPED", "ACCOUNTABILITY", "Import abandonné");
+    public static readonly Happening ImportUndone = new("IMPORT_UNDONE", "ACCOUNTABILITY", "Import annulé");
     public static readonly Happening CommentWritten = new("COMMENT_WRITTEN", "ACCOUNTABILITY", "Commentaire écrit");
     public static readonly Happening CommentSettled = new("COMMENT_SETTLED", "ACCOUNTABILITY", "Commentaire réglé");
     public static readonly Happening RecordConfirmed = new("RECORD_CONFIRMED", "ACCOUNTABILITY", "Confirmée sans changement");
@@ -65,6 +71,8 @@ public static class Actions
     public static readonly Happening RolloutDropped = new("ROLLOUT_DROPPED", "ADMIN", "Diffusion abandonnée");
     public static readonly Happening OpinionGiven = new("OPINION_GIVEN", "ACCOUNTABILITY", "Avis du délégué donné");
     public static readonly Happening OpinionDecided = new("OPINION_DECIDED", "ACCOUNTABILITY", "Suite donnée à l’avis du délégué");
+    public static readonly Happening AssessmentAttached = new("ASSESSMENT_ATTACHED", "ACCOUNTABILITY", "Analyse d’impact jointe à la fiche");
+    public static readonly Happening AssessmentExported = new("ASSESSMENT_EXPORTED", "SECURITY", "Analyse d’impact exportée");
     public static readonly Happening AssessmentWaived = new("ASSESSMENT_WAIVED", "ACCOUNTABILITY", "Publication sans analyse d’impact décidée");
 
     public static readonly Happening SystemAdded = new("SYSTEM_ADDED", "ACCOUNTABILITY", "Application ajoutée");

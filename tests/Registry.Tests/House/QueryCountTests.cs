@@ -20,6 +20,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Areas/Leave"] = 5,
         ["/Areas/New"] = 4,
         ["/Areas/Officer"] = 6,
+        ["/Assessments/Details"] = 6,
         ["/AuthorityRequests/Details"] = 6,
         ["/AuthorityRequests/Index"] = 4,
         ["/AuthorityRequests/Letter"] = 4,
@@ -90,6 +91,10 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Trainings/Index"] = 5,
         ["/Holidays/Index"] = 4,
         ["/Holidays/New"] = 3,
+        ["/Imports/Columns"] = 4,
+        ["/Imports/Details"] = 5,  // the sheets that bear the names of the file
+        ["/Imports/Index"] = 3,
+        ["/Imports/Template"] = 2,
         ["/Incidents/Bodies"] = 5,
         ["/Incidents/Details"] = 5,
         ["/Incidents/Facts"] = 3,
@@ -238,7 +243,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["paper"] = "DOC_REGISTER_FULL", ["issued"] = (await TownDocument.IssueAsync(registry, town)).ToString(),
             ["file"] = file, ["phase"] = "accuser-reception", ["search"] = search.ToString(), ["document"] = (await TownFile.AddAsync(registry, town, file)).ToString(), ["piece"] = Guid.Empty.ToString(), ["token"] = "jeton",
-            ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["territory"] = "communaute-" + town.LeadId.ToString("n"), ["lookup"] = lookup.ToString(), ["sheet"] = published,
+            ["organisation"] = town.Slug, ["import"] = (await TownImport.AddAsync(registry, town, "Fichier importé", rows: 30)).ToString(), ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["territory"] = "communaute-" + town.LeadId.ToString("n"), ["lookup"] = lookup.ToString(), ["sheet"] = published,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["indicator"] = "A.1a", ["training"] = (await TownCharter.AddAsync(registry, town)).ToString(),
             ["item"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.processing_record where organisation_id = @Id and number = 1", new { town.Id })).ToString(),
@@ -267,6 +272,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await TownRequest.AskedOfProviderAsync(registry, neighbour, town);
         for (var i = 0; i < 24; i++) await TownInquiry.AddAsync(registry, town, neighbour);
         for (var i = 0; i < 24; i++) await TownDocument.IssueAsync(registry, town, $"Document {i}");
+        for (var i = 0; i < 24; i++) await TownImport.AddAsync(registry, town, $"Fichier {i}");
         await TownIncident.ManyClientsAsync(registry, town, 24);
         for (var i = 0; i < 24; i++) await TownIncident.AddAsync(registry, town, $"Portail {i}");
         var many = await CountAsync("2");

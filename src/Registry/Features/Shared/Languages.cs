@@ -30,10 +30,15 @@ public sealed class Languages : IStringLocalizer, IStringLocalizerFactory
     public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
     /// <summary>The history is written in French whoever writes it, so that everybody reads one language there.</summary>
-    public static T InFrench<T>(Func<T> work)
+    public static T InFrench<T>(Func<T> work) => In("fr-FR", work);
+
+    /// <summary>What an English reader would see: a file that she made is read back by somebody who works in French.</summary>
+    public static T InEnglish<T>(Func<T> work) => In("en-GB", work);
+
+    private static T In<T>(string culture, Func<T> work)
     {
         var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
         try
         {
             return work();
