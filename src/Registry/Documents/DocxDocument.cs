@@ -19,8 +19,9 @@ public sealed class DocxDocument
     private readonly Body _body = new();
     private readonly List<int> _numberings = [];
     private int _headings;
+    private string _above;
 
-    private DocxDocument(MainDocumentPart main) => _main = main;
+    private DocxDocument(MainDocumentPart main, string title) => (_main, _above) = (main, title);
 
     public static byte[] Write(DocumentText document)
     {
@@ -34,7 +35,7 @@ public sealed class DocxDocument
             var main = package.AddMainDocumentPart();
             main.AddNewPart<StyleDefinitionsPart>().Styles = DocxStyles.Styles(document.Language);
             main.AddNewPart<DocumentSettingsPart>().Settings = new DocumentFormat.OpenXml.Wordprocessing.Settings(new Compatibility(new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Val = "15", Uri = "http://schemas.microsoft.com/office/word" }));
-            var writer = new DocxDocument(main);
+            var writer = new DocxDocument(main, document.Title);
             writer.Head(document);
             var tree = Markup.Parse(document.Markdown);
             if (document.Contents) writer.Contents(Markup.Headings(tree));
@@ -87,6 +88,7 @@ public sealed class DocxDocument
         switch (block)
         {
             case HeadingBlock heading:
+                _above = Markup.PlainText(heading.Inline);
                 var paragraph = Styled("Heading" + Math.Clamp(heading.Level - 1, 1, 3));
                 if (heading.Level <= 2)
                 {
@@ -117,7 +119,7 @@ public sealed class DocxDocument
         var rows = source.OfType<Md.TableRow>().ToList();
         var columns = rows.Max(row => row.Count);
         var table = new Ox.Table(
-            new TableProperties(new TableStyle { Val = "TableGrid" }, new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct }, new TableLayout { Type = TableLayoutValues.Autofit }, new TableLook { Val = "0620", FirstRow = true }),
+            new TableProperties(new TableStyle { Val = "TableGrid" }, new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct }, new TableLayout { Type = TableLayoutValues.Autofit }, new TableLook { Val = "0620", FirstRow = true }, new TableCaption { Val = CellText.Xml(_above) }),
             new TableGrid(Enumerable.Range(0, columns).Select(_ => new GridColumn { Width = $"{9600 / columns}" })));
         foreach (var row in rows)
         {
