@@ -22,7 +22,7 @@ public sealed partial class HostileFileTests
     {
         await using var printer = new PdfPrinter(Environment.GetEnvironmentVariable("REGISTRY_CHROMIUM"), NullLogger<PdfPrinter>.Instance);
         var (faults, linked) = (new List<string>(), 0);
-        foreach (var template in Templates.All)
+        foreach (var template in Templates.All.Concat(Templates.In("en")))
         {
             var document = Filled(template);
             var article = Read(HtmlDocument.Article(document));

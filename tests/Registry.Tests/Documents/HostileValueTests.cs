@@ -15,15 +15,15 @@ public sealed class HostileValueTests
 {
     private static readonly string[] Values = HostileValues.All;
 
-    public static TheoryData<string> Codes => [.. TownDocument.Templates.All.Select(template => template.Code)];
+    public static TheoryData<string, string> Codes => [.. TownDocument.Templates.All.Select(template => (template.Code, "fr")), .. TownDocument.Templates.In("en").Select(template => (template.Code, "en"))];
 
     [Fact]
     public void There_are_three_hundred_of_them() => Assert.True(Values.Length >= 300, $"{Values.Length}");
 
     [Theory, MemberData(nameof(Codes))]
-    public void No_value_becomes_markup_in_a_document(string code)
+    public void No_value_becomes_markup_in_a_document(string code, string language)
     {
-        var template = TownDocument.Templates.Find(code)!;
+        var template = TownDocument.Templates.Find(code, language)!;
         var harmless = TemplateTests.Text(template.Fill(FilledSample.Of(template, () => "mot")).Markdown) with { Title = "mot", Contents = template.Contents };
         var (page, paper) = (Tags(harmless), Parts(harmless, validate: true));
         Assert.NotEmpty(page);
@@ -37,9 +37,9 @@ public sealed class HostileValueTests
 
     /// <summary>A value as long as S-12 lets one be, in one blank after the other: it keeps its place in both forms, and nothing of it is lost.</summary>
     [Theory, MemberData(nameof(Codes))]
-    public void Fifty_kilobytes_of_Markdown_in_one_value_stay_one_value(string code)
+    public void Fifty_kilobytes_of_Markdown_in_one_value_stay_one_value(string code, string language)
     {
-        var template = TownDocument.Templates.Find(code)!;
+        var template = TownDocument.Templates.Find(code, language)!;
         var count = 0;
         var harmless = TemplateTests.Text(template.Fill(FilledSample.Of(template, () => $"mot{count++}")).Markdown) with { Title = "mot" };
         // The first whose words are seen: some are only asked about, or stand where the other case is written.
