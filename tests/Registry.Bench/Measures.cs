@@ -43,7 +43,7 @@ public static class Measures
             Say($"{name}: one request", large, "ms");
         }
         await WeighAsync(site, load);
-        await AdoptAsync(registry, Named(server, "bench_adopt"), keys, client);
+        await ActAsync(registry, Named(server, "bench_adopt"), keys, client);
         return _short ? 1 : 0;
     }
 
@@ -93,12 +93,16 @@ public static class Measures
         }
     }
 
-    private static async Task AdoptAsync(string registry, string database, Keys keys, HttpClient client)
+    private static async Task ActAsync(string registry, string database, Keys keys, HttpClient client)
     {
         await using var product = await Served.StartAsync(registry, ["serve"], database, "sante/pret");
-        var site = await Site.OpenAsync(product, database, keys);
-        var (time, communes, records) = await new Adoption(client, product, site.Pages[0].Cookie).RunAsync(40, database);
+        var officer = new Person(client, product, (await Site.OpenAsync(product, database, keys)).Pages[0].Cookie);
+        var (time, communes, records) = await Adoption.RunAsync(officer, 40, database);
         Say($"40 models into {communes} communes ({records} records)", time.TotalSeconds, "s", most: 20);
+        var desk = new Person(client, product, await Alarm.FoundAsync(database, keys, 100));
+        var (open, listed, hit) = await Alarm.RunAsync(desk, officer, database);
+        Say($"one incident: files open in {hit} communes", open.TotalSeconds, "s", most: 2);
+        Say("one incident: on the officer's list", listed.TotalSeconds, "s", most: 2);
     }
 
     /// <summary>What a first visit of the register fetches, compressed as a reverse proxy does it.</summary>
