@@ -226,6 +226,7 @@ internal static class FeatureServices
         services.AddScoped<DocumentNotices>();
         // What is printed, one line a kind of object.
         services.AddScoped<IDocumentSource, RecordDocuments>();
+        services.AddScoped<IDocumentSource, ScreeningDocuments>();
         services.AddScoped<IDocumentSource, NoticeDocuments>();
         services.AddScoped<IDocumentSource, BreachDocuments>();
         services.AddScoped<IDocumentSource, RequestDocuments>();
@@ -240,5 +241,9 @@ internal static class FeatureServices
         services.AddScoped<IDocumentSource, MeetingDocuments>();
         services.AddScoped<IDocumentSource, AnnualReportDocuments>();
         services.AddScoped<AnnualFiguresStore>();
+        services.AddScoped<ReportOrderStore>();
+        services.AddScoped<ReportOrderWork>();
+        services.AddSingleton<ReportOrderRunner>();
+        if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<ReportOrderRunner>());
     }
 }

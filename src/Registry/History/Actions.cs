@@ -107,6 +107,10 @@ public static class Actions
     public static readonly Happening RequestSearchWithdrawn = new("REQUEST_SEARCH_WITHDRAWN", "ACCOUNTABILITY", "Demande de droits : recherche abandonnée");
     public static readonly Happening RequestRecounted = new("REQUEST_RECOUNTED", "ACCOUNTABILITY", "Demande de droits : échéance recalculée, un jour férié a été corrigé");
     public static readonly Happening RequestRead = new("REQUEST_READ", "ACCESS", "Demande de droits consultée");
+    public static readonly Happening ReportsOrdered = new("REPORTS_ORDERED", "ADMIN", "Bilans annuels commandés");
+    public static readonly Happening ReportMade = new("REPORT_MADE", "ADMIN", "Bilan annuel d’un organisme fait");
+    public static readonly Happening ReportRefused = new("REPORT_REFUSED", "ADMIN", "Bilan annuel d’un organisme non fait");
+    public static readonly Happening ReportsEnded = new("REPORTS_ENDED", "ADMIN", "Bilans annuels terminés");
     public static readonly Happening DocumentIssued = new("DOCUMENT_ISSUED", "ACCOUNTABILITY", "Document émis");
     public static readonly Happening TemplateWritten = new("TEMPLATE_WRITTEN", "ACCOUNTABILITY", "Modèle de document modifié");
     public static readonly Happening TemplateRestored = new("TEMPLATE_RESTORED", "ACCOUNTABILITY", "Modèle de document : retour au texte livré");

@@ -9,6 +9,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
     /// <summary>The statements of each page today, the opening of session and transaction included. A page that needs more says why in its change.</summary>
     private static readonly Dictionary<string, int> Most = new()
     {
+        ["/AnnualReports/Index"] = 4,
+        ["/AnnualReports/Order"] = 5,
         ["/Appointments/Account"] = 7,
         ["/Appointments/End"] = 5,
         ["/Appointments/Index"] = 5,
@@ -240,7 +242,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         await using var connection = await registry.SuperuserAsync();
         var address = new Dictionary<string, string>
         {
-            ["space"] = town.AreaId.ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
+            ["space"] = town.AreaId.ToString(), ["order"] = (await TownReports.AddAsync(registry, town)).ToString(), ["office"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where area_id = @AreaId", new { town.AreaId })).ToString(),
             ["paper"] = "DOC_REGISTER_FULL", ["issued"] = (await TownDocument.IssueAsync(registry, town)).ToString(),
             ["file"] = file, ["phase"] = "accuser-reception", ["search"] = search.ToString(), ["document"] = (await TownFile.AddAsync(registry, town, file)).ToString(), ["piece"] = Guid.Empty.ToString(), ["token"] = "jeton",
             ["organisation"] = town.Slug, ["import"] = (await TownImport.AddAsync(registry, town, "Fichier importé", rows: 30)).ToString(), ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["territory"] = "communaute-" + town.LeadId.ToString("n"), ["lookup"] = lookup.ToString(), ["sheet"] = published,
@@ -273,6 +275,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         for (var i = 0; i < 24; i++) await TownInquiry.AddAsync(registry, town, neighbour);
         for (var i = 0; i < 24; i++) await TownDocument.IssueAsync(registry, town, $"Document {i}");
         for (var i = 0; i < 24; i++) await TownImport.AddAsync(registry, town, $"Fichier {i}");
+        for (var i = 0; i < 24; i++) await TownReports.AddAsync(registry, town);
         await TownIncident.ManyClientsAsync(registry, town, 24);
         for (var i = 0; i < 24; i++) await TownIncident.AddAsync(registry, town, $"Portail {i}");
         var many = await CountAsync("2");

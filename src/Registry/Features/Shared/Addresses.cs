@@ -38,6 +38,8 @@ public sealed class Addresses : IPageRouteModelConvention
         ["/Areas/Details"] = "espaces/{space:guid}",
         ["/Areas/Officer"] = "espaces/{space:guid}/delegue",
         ["/Areas/EndOfficer"] = "espaces/{space:guid}/delegue/{office:guid}/fin",
+        ["/AnnualReports/Index"] = "espaces/{space:guid}/bilans",
+        ["/AnnualReports/Order"] = "espaces/{space:guid}/bilans/{order:guid}",
         ["/Areas/Leave"] = Commune + "espace/sortie",
         ["/Areas/Join"] = Commune + "espace/entree",
         ["/Records/Index"] = Commune + "traitements",
