@@ -19,6 +19,7 @@ using Registry.Features.Holidays;
 using Registry.Features.Incidents;
 using Registry.Features.JointControllerships;
 using Registry.Features.Mails;
+using Registry.Features.Missions;
 using Registry.Features.Models;
 using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
@@ -60,6 +61,10 @@ internal static class FeatureServices
         services.AddScoped<CharterDue>();
         services.AddScoped<CharterFigures>();
         services.AddScoped<TrainingStore>();
+        services.AddScoped<MissionStore>();
+        services.AddScoped<InterventionStore>();
+        services.AddScoped<MissionDesk>();
+        services.AddScoped<MissionAlerts>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<PublicSheetStore>();
         services.AddScoped<PublicRegisterStore>();
@@ -207,6 +212,7 @@ internal static class FeatureServices
         services.AddScoped<IAlertSource, BreachEndingAlerts>();
         services.AddScoped<IAlertSource, IncidentAlerts>();
         services.AddScoped<IAlertSource, CharterAlerts>();
+        services.AddScoped<IAlertSource, MissionAlerts>();
         if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSingleton(_ => new DocumentTemplates(Typography.French));
         services.AddSingleton(provider => new PdfPrinter(settings.Chromium, provider.GetRequiredService<ILogger<PdfPrinter>>()));
@@ -230,6 +236,7 @@ internal static class FeatureServices
         services.AddScoped<IDocumentSource, ConventionEndDocuments>();
         services.AddScoped<IDocumentSource, MeetingDocuments>();
         services.AddScoped<IDocumentSource, AnnualReportDocuments>();
+        services.AddScoped<IDocumentSource, StatementDocuments>();
         services.AddScoped<AnnualFiguresStore>();
     }
 }

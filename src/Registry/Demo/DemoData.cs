@@ -43,6 +43,7 @@ public static class DemoData
         foreach (var (body, ids) in things) await DemoEngagements.AddAsync(database, chain, body, ids);
         await DemoIncidents.AddAsync(database, chain, bodies);
         await DemoTrainings.AddAsync(database, chain, bodies.First(body => body.Organisation.InseeCode == "12090"));
+        await DemoMissions.AddAsync(database, chain, bodies);
         await DemoLibrary.AddAsync(database, chain);
 
         var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)

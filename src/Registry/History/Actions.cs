@@ -178,6 +178,15 @@ public static class Actions
     public static readonly Happening PatchApplied = new("PATCH_APPLIED", "ACCOUNTABILITY", "Correctif appliqué");
     public static readonly Happening PriceRevised = new("CONVENTION_PRICE_REVISED", "ACCOUNTABILITY", "Révision de prix enregistrée");
 
+    public static readonly Happening MissionAdded = new("MISSION_ADDED", "ACCOUNTABILITY", "Mission du délégué : proposition écrite");
+    public static readonly Happening MissionChanged = new("MISSION_CHANGED", "ACCOUNTABILITY", "Mission du délégué : proposition modifiée");
+    public static readonly Happening MissionStepped = new("MISSION_STEPPED", "ACCOUNTABILITY", "Mission du délégué : étape franchie");
+    public static readonly Happening MissionActionAdded = new("MISSION_ACTION_ADDED", "ACCOUNTABILITY", "Action ajoutée au plan");
+    public static readonly Happening MissionActionChanged = new("MISSION_ACTION_CHANGED", "ACCOUNTABILITY", "Action du plan modifiée");
+    public static readonly Happening InterventionAdded = new("INTERVENTION_ADDED", "ACCOUNTABILITY", "Intervention notée");
+    public static readonly Happening InterventionChanged = new("INTERVENTION_CHANGED", "ACCOUNTABILITY", "Intervention corrigée");
+    public static readonly Happening StatementStepped = new("MONTHLY_STATEMENT_STEPPED", "ACCOUNTABILITY", "État mensuel : étape franchie");
+
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];
 

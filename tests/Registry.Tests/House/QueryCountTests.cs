@@ -88,6 +88,12 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Engagements/New"] = 3,
         ["/Trainings/Edit"] = 3,
         ["/Trainings/Index"] = 5,
+        ["/Missions/Details"] = 8,
+        ["/Missions/Edit"] = 4,
+        ["/Missions/Index"] = 3,
+        ["/Missions/Plan"] = 4,
+        ["/Missions/Statement"] = 6,
+        ["/Missions/Visit"] = 4,
         ["/Holidays/Index"] = 4,
         ["/Holidays/New"] = 3,
         ["/Incidents/Bodies"] = 5,
@@ -232,6 +238,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
         using var desk = await town.EnterAsync("HELPDESK_AGENT");
         await TownIncident.ManyClientsAsync(registry, town, 1);
         var incident = await TownIncident.AddAsync(registry, town);
+        var (mission, task, day) = await TownMission.AddAsync(registry, town);
         await using var connection = await registry.SuperuserAsync();
         var address = new Dictionary<string, string>
         {
@@ -241,6 +248,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["territory"] = "communaute-" + town.LeadId.ToString("n"), ["lookup"] = lookup.ToString(), ["sheet"] = published,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["indicator"] = "A.1a", ["training"] = (await TownCharter.AddAsync(registry, town)).ToString(),
+            ["mission"] = mission.ToString(), ["task"] = task.ToString(), ["visit"] = day.ToString(), ["month"] = TownMission.Month,
             ["item"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.processing_record where organisation_id = @Id and number = 1", new { town.Id })).ToString(),
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };
@@ -278,7 +286,8 @@ public sealed class QueryCountTests(RegistryFixture registry)
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         Assert.Contains(few.Values, statements => statements.Count > 2);  // the counter hears
 
-        string At(SitePage page) => page.At(page.Name == "/Models/Rollout" ? new Dictionary<string, string>(address) { ["id"] = rollout.ToString() }
+        string At(SitePage page) => page.At(page.Name == "/Missions/Edit" ? new Dictionary<string, string>(address) { ["mission"] = "nouvelle" }
+            : page.Name == "/Models/Rollout" ? new Dictionary<string, string>(address) { ["id"] = rollout.ToString() }
             : page.Name is "/Requests/Details" or "/Requests/Search" or "/Requests/Finding" ? new Dictionary<string, string>(address) { ["file"] = handled } : address);
 
         Visit Who(SitePage page) => page.Name switch

@@ -59,6 +59,9 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Conventions/Measure"] = (_ => false, HttpStatusCode.Forbidden),
         // The operator works for no organisation: it has no charter for her.
         ["/Charters/Sign"] = (role => role is not Role.PlatformAdmin, HttpStatusCode.NotFound),
+        // Who directs the area reads days and amounts outside the files: the database shows her none of them.
+        ["/Missions/Details"] = (role => role is not Role.AreaExecutive, HttpStatusCode.NotFound),
+        ["/Missions/Statement"] = (role => role is not Role.AreaExecutive, HttpStatusCode.NotFound),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),

@@ -83,6 +83,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         if (visitor.Can(Function.ProcessorRecord, Right.ReadOwn) && organisation.MayBeProcessor) Link(Languages.Key("Sous-traitance"), home + "/sous-traitance");
         if (visitor.Can(Function.Documents, Right.ReadOwn)) Link(Languages.Key("Documents"), home + "/documents");
         if (visitor.Can(Function.Appointments, Right.ReadOwn)) Link(Languages.Key("Désignations"), home + "/designations");
+        if (visitor.Can(Function.Interventions, Right.Read)) Link(Languages.Key("Missions du délégué"), home + "/missions");
         if (visitor.Can(Function.Training, Right.ReadOwn)) Link(Languages.Key("Formations et charte"), home + "/formations");
         if (visitor.Can(Function.Profile, Right.Read)) Link(Languages.Key("Profil"), home + "/profil");
         if (visitor.Can(Function.History, Right.Read)) Link(Languages.Key("Journal"), home + "/journal");
