@@ -44,6 +44,7 @@ public static class DemoData
         await DemoIncidents.AddAsync(database, chain, bodies);
         await DemoTrainings.AddAsync(database, chain, bodies.First(body => body.Organisation.InseeCode == "12090"));
         await DemoMissions.AddAsync(database, chain, bodies);
+        await DemoRecommendations.AddAsync(database, chain, bodies.First(body => body.Organisation.InseeCode == "12090"));
         await DemoLibrary.AddAsync(database, chain);
 
         var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton(keys).AddSingleton(chain).AddSingleton(TimeProvider.System)

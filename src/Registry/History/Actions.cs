@@ -187,6 +187,14 @@ public static class Actions
     public static readonly Happening InterventionChanged = new("INTERVENTION_CHANGED", "ACCOUNTABILITY", "Intervention corrigée");
     public static readonly Happening StatementStepped = new("MONTHLY_STATEMENT_STEPPED", "ACCOUNTABILITY", "État mensuel : étape franchie");
 
+    public static readonly Happening RecommendationAdded = new("RECOMMENDATION_ADDED", "ACCOUNTABILITY", "Recommandation proposée");
+    public static readonly Happening RecommendationChanged = new("RECOMMENDATION_CHANGED", "ACCOUNTABILITY", "Recommandation modifiée");
+    public static readonly Happening RecommendationStepped = new("RECOMMENDATION_STEPPED", "ACCOUNTABILITY", "Recommandation : étape franchie");
+    public static readonly Happening AuditAdded = new("AUDIT_ADDED", "ACCOUNTABILITY", "Audit enregistré");
+    public static readonly Happening AuditChanged = new("AUDIT_CHANGED", "ACCOUNTABILITY", "Audit modifié");
+    public static readonly Happening FindingAdded = new("AUDIT_FINDING_ADDED", "ACCOUNTABILITY", "Constat d’audit ajouté");
+    public static readonly Happening FindingChanged = new("AUDIT_FINDING_CHANGED", "ACCOUNTABILITY", "Constat d’audit modifié");
+
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];
 

@@ -115,6 +115,8 @@ public sealed class TwoTowns
         await TownLibrary.StockAsync(registry, b);
         var training = await TownCharter.AddAsync(registry, a);
         await TownCharter.AddAsync(registry, b, "Charte " + Secret);
+        var (audit, finding, advice) = await TownAudit.AddAsync(registry, a);
+        await TownAudit.AddAsync(registry, b, "Postes " + Secret);
         var (mission, task, visit) = await TownMission.AddAsync(registry, a);
         await TownMission.AddAsync(registry, b, "Mission " + Secret);
         await TownAlerts.AddAsync(registry, a, "T-0001 · Fiche à revoir");
@@ -137,6 +139,7 @@ public sealed class TwoTowns
                 ["paper"] = "DOC_REGISTER_FULL", ["issued"] = issued.ToString(),
                 ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["training"] = training.ToString(), ["indicator"] = "A.1a", ["item"] = item.ToString(),
                 ["mission"] = mission.ToString(), ["task"] = task.ToString(), ["visit"] = visit.ToString(), ["month"] = TownMission.Month,
+                ["audit"] = audit.ToString(), ["finding"] = finding.ToString(), ["advice"] = advice,
             },
         };
     }
@@ -149,6 +152,7 @@ public sealed class TwoTowns
         : page.Name is "/Requests/Search" or "/Requests/Finding" ? new Dictionary<string, string>(Address) { ["file"] = Address["handled"] }
         // What was validated no longer changes: the page stands on the next proposal.
         : page.Name == "/Missions/Edit" ? new Dictionary<string, string>(Address) { ["mission"] = "nouvelle" }
+        : page.Name == "/Recommendations/Edit" ? new Dictionary<string, string>(Address) { ["advice"] = "nouvelle" }
         : page.Name == "/Models/Rollout" ? new Dictionary<string, string>(Address) { ["id"] = Address["rollout"] }
         : page.Name == "/HandOvers/Download" ? new Dictionary<string, string>(Address) { ["id"] = Address["handOver"] }
         : Address;
