@@ -76,6 +76,7 @@ public static class Catalogue
         "app.helped_organisations",  // whom those serve: what the provider announces or redirects to them is a row of theirs
         "app.may_ask",               // the policies prove by it that who hands a request over is the designated correspondent or her delegate
         "app.providers_of",          // names of the providers under running conventions: a delegate reads no convention
+        "app.ending_conventions",    // of those, the ones where only restitution is left
         "app.clients_of",            // names of those a provider serves, for its own people
         "app.secret_organisations",  // who keeps a secret imposed by law: not the officer of the processor, who may serve the controller too
         "app.purge_breaches",        // a job of the organisation itself, only files past their day that nobody holds back, with the words that the history keeps of them

@@ -32,6 +32,9 @@ public sealed class ActForm
     /// <summary>A notice that does not count is kept as such when its author wants it so.</summary>
     public bool KeepVoid { get; set; }
 
+    /// <summary>The data protection officer knows that the convention closes (T-CV-11).</summary>
+    public bool OfficerInformed { get; set; }
+
     /// <summary>The version that its author read (S-90).</summary>
     public int Seen { get; set; }
 

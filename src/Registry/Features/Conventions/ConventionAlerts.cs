@@ -18,12 +18,13 @@ public sealed class ConventionAlerts(Db db) : IAlertSource
     public const string Expires = "AL_EVIDENCE_EXPIRES";
     public const string Expired = "AL_EVIDENCE_EXPIRED";
     private const string Send = "AL_CONVENTION_SEND";
+    private const string Renewed = "AL_CONVENTION_RENEWED";
     private const string Maximum = "AL_CONVENTION_MAX";
     private const string Evaluation = "AL_EVALUATION";
     private const string Destruction = "AL_DESTRUCTION_PROOF";
     private const string Meeting = "AL_MEETING_DUE";
     private const string Price = "AL_PRICE_REVISION";
-    private const int LongestSubject = 250;
+    private const int LongestSubject = 250, SaidForDays = 30;
 
     private static readonly (int Days, string Code)[] Notice =
         [(-180, "AL_CONVENTION_NOTICE_180"), (-90, "AL_CONVENTION_NOTICE_90"), (-30, "AL_CONVENTION_NOTICE_30"), (-7, "AL_CONVENTION_NOTICE_7"), (0, "AL_CONVENTION_NOTICE_0")];
@@ -32,7 +33,7 @@ public sealed class ConventionAlerts(Db db) : IAlertSource
     private static readonly string[] Representatives = ["LEGAL_REPRESENTATIVE", "ELECTED_DELEGATE"];
     private static readonly string[] Doers = ["CORRESPONDENT", "CONTRACT_MANAGER", "DPO"];
 
-    public IReadOnlyList<string> Codes { get; } = [.. Notice.Select(step => step.Code), Send, Maximum, Obligation, Evaluation, Destruction, Meeting, Price, Expires, Expired];
+    public IReadOnlyList<string> Codes { get; } = [.. Notice.Select(step => step.Code), Send, Renewed, Maximum, Obligation, Evaluation, Destruction, Meeting, Price, Expires, Expired];
 
     public async Task<IReadOnlyList<DueAlert>> ListAsync(AlertDay day)
     {
@@ -71,6 +72,9 @@ public sealed class ConventionAlerts(Db db) : IAlertSource
                 var send = ConventionDates.Sending(convention, sheet, latest);
                 if (send <= day.Today) yield return about.Alert(Send, send, 0, AlertLevel.Warning, "", about.Everybody);
             }
+            // Said for a month; not of periods that were over when the convention was written down.
+            if (convention.Renewals > 0 && term.PeriodFirstDay >= convention.FollowedFrom && term.PeriodFirstDay.AddDays(SaidForDays) > day.Today)
+                yield return about.Alert(Renewed, term.PeriodFirstDay, 0, AlertLevel.Info, "", about.Everybody);
             if (term.AbsoluteLastDay is { } last && last >= day.Today)
                 foreach (var months in new[] { 3, 6, 12 }.Where(months => last.AddMonths(-months) <= day.Today).Take(1))
                     yield return about.Alert(Maximum, last, 0, months == 3 ? AlertLevel.Warning : AlertLevel.Info, "", [Rung.Of([.. Representatives, "DPO"])]) with
@@ -81,7 +85,7 @@ public sealed class ConventionAlerts(Db db) : IAlertSource
         foreach (var date in ConventionDates.List(convention, sheet, life, day.Today))
         {
             if (Dated(date, sheet, day) is not { } step || about.Told(date.Side) is not { } ladder) continue;
-            yield return about.Alert(step.Code, step.Day, step.Offset, step.Level, date.Kind is "OBLIGATION" or "MEETING" ? date.Code ?? date.Subject : "", ladder, Tab(date.Kind));
+            yield return about.Alert(step.Code, step.Day, step.Offset, step.Level, date.Kind switch { "OBLIGATION" or "MEETING" => date.Code ?? date.Subject, "RETURN" or "ACCEPTANCE" => ConventionDate.Word(date.Kind), _ => "" }, ladder, Tab(date.Kind));
         }
         foreach (var meeting in life.Meetings.Where(meeting => meeting.Status == "PLANNED" && meeting.PlannedOn >= day.Today && meeting.PlannedOn.AddDays(-7) <= day.Today && ConventionStates.Runs(convention.State)))
             yield return about.Alert(Meeting, meeting.PlannedOn, -7, AlertLevel.Info, SheetValues.Label("CommitteeKind", meeting.Kind), [Rung.Of(Doers)], "/reunions") with { ObjectId = meeting.Id };
@@ -106,12 +110,12 @@ public sealed class ConventionAlerts(Db db) : IAlertSource
                 return AlertSteps.Reached(first, day.Today, -30, 0) is { } price ? (Price, first, price, AlertLevel.Info) : null;
             case "MEETING":
                 return AlertSteps.Reached(date.On, day.Today, -30) is { } meeting ? (Meeting, date.On, meeting, AlertLevel.Info) : null;
-            case "OBLIGATION" or "EVALUATION" or "DESTRUCTION":
+            case "OBLIGATION" or "EVALUATION" or "RETURN" or "DESTRUCTION" or "ACCEPTANCE":
                 var late = day.Today.DayNumber - date.On.DayNumber;
                 // A month's duty is not announced a month before: that would be the day after the last proof.
                 var room = Period.Parse(sheet.Obligations.Obligations.Find(row => row.Code == date.Code)?.Periodicity) is { } period ? period.Years * 365 + period.Months * 30 + period.Weeks * 7 + period.Days : int.MaxValue;
                 int? offset = late >= 1 ? 1 + (late - 1) / 7 * 7 : AlertSteps.Reached(date.On, day.Today, [.. new[] { -30, -7, 0 }.Where(days => -days * 2L <= room)]);
-                return offset is not { } reached ? null : (date.Kind switch { "EVALUATION" => Evaluation, "DESTRUCTION" => Destruction, _ => Obligation }, date.On, reached,
+                return offset is not { } reached ? null : (date.Kind switch { "EVALUATION" => Evaluation, "DESTRUCTION" or "ACCEPTANCE" => Destruction, _ => Obligation }, date.On, reached,
                     reached > 0 ? AlertLevel.Overdue : reached == -30 ? AlertLevel.Info : AlertLevel.Warning);
             default:
                 return null;

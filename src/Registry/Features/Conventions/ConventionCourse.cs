@@ -29,9 +29,24 @@ public sealed class ConventionCourse(ConventionStore store, ConventionLifeStore 
             journal.Record(new Event(convention.OrganisationId, HappeningOf(turn).Code, Convention.ObjectType, convention.Id,
                 new EventDetails { Actor = Clock, Subject = $"{convention.Reference} · {Wording.French(turn.On)}" }));
         }
-        await store.KeepComputedAsync(convention, Compute(convention, sheet, await life.ReadAsync(convention), today));
+        var known = await life.ReadAsync(convention);
+        if (Certificate(convention, sheet, known) is { } certificate)
+        {
+            if (!await store.MoveAsync(convention, convention with { DestroyedOn = certificate.DoneOn })) return null;
+            convention = convention with { DestroyedOn = certificate.DoneOn, Version = convention.Version + 1 };
+            await life.AddEventAsync(convention, new("DESTROYED", certificate.DoneOn, certificate.Document, null));
+            journal.Record(new Event(convention.OrganisationId, Actions.DestructionProvided.Code, Convention.ObjectType, convention.Id,
+                new EventDetails { Actor = Clock, Subject = $"{convention.Reference} · {Wording.French(certificate.DoneOn)} · {certificate.Document} · {certificate.GivenBy}" }));
+            known = await life.ReadAsync(convention);
+        }
+        await store.KeepComputedAsync(convention, Compute(convention, sheet, known, today));
         return convention;
     }
+
+    /// <summary>The certificate of destruction that the provider has given as the proof of what it owes (T-CV-10): it need not be written down a second time by the keeper.</summary>
+    private static ConventionProof? Certificate(Convention convention, ConventionSheet sheet, ConventionLife known) =>
+        convention is not { State: ConventionStatus.Restituted, RestitutedOn: { } minutes, DestroyedOn: null } ? null
+        : known.Proofs.Where(proof => proof.DoneOn >= minutes && sheet.Obligations.Obligations.Exists(row => row.Code == proof.Code && row.ExpectedEvidence == "DESTRUCTION_CERTIFICATE")).MaxBy(proof => proof.DoneOn);
 
     /// <summary>A corrected effect or duration moves the periods of a convention in force with it. Null when somebody else changed it meanwhile.</summary>
     public async Task<Convention?> CorrectAsync(Convention convention, ConventionSheet sheet, DateOnly today)

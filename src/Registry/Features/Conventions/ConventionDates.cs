@@ -4,7 +4,7 @@ using Registry.Features.Shared;
 namespace Registry.Features.Conventions;
 
 /// <summary>A day that a convention leads to, and why.</summary>
-/// <param name="Kind">What falls on it: NOTICE, SEND, RENEWAL, END, MAXIMUM, EFFECT, EVALUATION, DESTRUCTION, PRICE, MEETING, OBLIGATION.</param>
+/// <param name="Kind">What falls on it: NOTICE, SEND, RENEWAL, END, MAXIMUM, EFFECT, EVALUATION, RETURN, DESTRUCTION, ACCEPTANCE, PRICE, MEETING, OBLIGATION.</param>
 /// <param name="Side">Who acts: a code of the vocabulary DebtorSide.</param>
 /// <param name="Subject">What it is about, in the words of the text; empty where the kind says all.</param>
 /// <param name="Act">Somebody has to do something by then; else it happens by itself.</param>
@@ -21,6 +21,8 @@ public sealed record ConventionDate(string Kind, DateOnly On, string Side, strin
         ["MAXIMUM"] = Languages.Key("Durée totale maximale"),
         ["EFFECT"] = Languages.Key("Prise d’effet de la convention"),
         ["EVALUATION"] = Languages.Key("Évaluer la convention"),
+        ["RETURN"] = Languages.Key("Rendre les données"),
+        ["ACCEPTANCE"] = Languages.Key("Accepter la preuve de destruction"),
         ["DESTRUCTION"] = Languages.Key("Prouver la destruction des copies"),
         ["PRICE"] = Languages.Key("Réviser le prix de l’année"),
         ["MEETING"] = Languages.Key("Réunir l’instance"),
@@ -43,7 +45,7 @@ public static class ConventionDates
             if (Price(convention, sheet, life.Prices, today) is { } price) dates.Add(price);
             dates.AddRange(sheet.Governance.Bodies.Select(body => Meeting(body, convention, life.Meetings)).OfType<ConventionDate>().Where(date => !(date.On > ConventionTerms.LastDay(convention, sheet))));
         }
-        if (Destruction(convention, sheet) is { } destruction) dates.Add(destruction);
+        if (Ending(convention, sheet) is { } ending) dates.Add(ending);
         dates.AddRange(ObligationDates.List(convention, sheet, life.Proofs, today).Where(state => state.DueOn is not null && !SaidElsewhere(state.Row, dates))
             .Select(state => new ConventionDate("OBLIGATION", state.DueOn!.Value, state.Row.Debtor ?? "BOTH", state.Row.Text ?? "", true, state.Steps, state.Row.Code)));
         return [.. dates.OrderBy(date => date.On).ThenByDescending(date => date.Act)];
@@ -101,11 +103,26 @@ public static class ConventionDates
         return new("EVALUATION", due.DueOn, sheet.Governance.EvaluationInitiative is "PROVIDER" or "BENEFICIARY" ? sheet.Governance.EvaluationInitiative : "BOTH", sheet.Governance.EvaluationForm ?? "", Act: true, due.Steps);
     }
 
-    private static ConventionDate? Destruction(Convention convention, ConventionSheet sheet)
+    /// <summary>What is left to do with the data: given back by the end (Art. 28(3)(g) GDPR), destroyed within the months of the text, the proof accepted as soon as it is there.</summary>
+    private static ConventionDate? Ending(Convention convention, ConventionSheet sheet)
     {
-        if (convention is not { State: ConventionStatus.Restituted, RestitutedOn: { } minutes, DestroyedOn: null } || sheet.Reversibility.ProofMonths is not { } months || months < 1) return null;
-        var due = Obligations.InMonths(minutes, months, ConventionTerms.Roll(sheet), convention.Calendar, StartEvent.Signature);
-        return new("DESTRUCTION", due.DueOn, "PROVIDER", "", Act: true, due.Steps);
+        switch (convention)
+        {
+            case { State: ConventionStatus.NoticeGiven, EndsOn: { } end } when sheet.Reversibility.StartsOnNotice == true && ConventionTerms.DataHeld(sheet):
+                return Return(end);
+            case { State: ConventionStatus.Terminated or ConventionStatus.Reversibility, EndsOn: { } end } when ConventionTerms.DataHeld(sheet):
+                return Return(end);
+            case { State: ConventionStatus.Restituted, RestitutedOn: { } minutes, DestroyedOn: null } when sheet.Reversibility.ProofMonths is >= 1 and var months:
+                var due = Obligations.InMonths(minutes, months, ConventionTerms.Roll(sheet), convention.Calendar, StartEvent.Signature);
+                return new("DESTRUCTION", due.DueOn, "PROVIDER", "", Act: true, due.Steps);
+            case { State: ConventionStatus.Restituted, DestroyedOn: { } destroyed }:
+                return new("ACCEPTANCE", destroyed, "BENEFICIARY", "", Act: true, [new(DeadlineStepKind.Start, [destroyed], $"La destruction a été prouvée le {Wording.French(destroyed)}.", $"Destruction was proved on {Wording.English(destroyed)}.")]);
+            default:
+                return null;
+        }
+
+        static ConventionDate Return(DateOnly end) => new("RETURN", end, "PROVIDER", "", Act: true,
+            [new(DeadlineStepKind.Start, [end], $"La convention prend fin le {Wording.French(end)} : les données sont rendues au terme de la prestation.", $"The convention ends on {Wording.English(end)}: data are given back at the end of the service.")]);
     }
 
     /// <summary>A revision belongs to a month of each year; one that nobody recorded stays due.</summary>
@@ -148,7 +165,7 @@ public static class ConventionDates
     /// <summary>One thing is due once: the proof of destruction, the evaluation and the revision have dates of their own above.</summary>
     private static bool SaidElsewhere(ObligationRow row, List<ConventionDate> dates) => row.ExpectedEvidence switch
     {
-        "DESTRUCTION_CERTIFICATE" => dates.Exists(date => date.Kind == "DESTRUCTION"),
+        "DESTRUCTION_CERTIFICATE" => dates.Exists(date => date.Kind is "DESTRUCTION" or "ACCEPTANCE"),
         "EVALUATION_REPORT" => dates.Exists(date => date.Kind == "EVALUATION"),
         "PRICE_REVISION_SHEET" => dates.Exists(date => date.Kind == "PRICE"),
         _ => false,

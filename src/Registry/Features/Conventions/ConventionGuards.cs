@@ -17,7 +17,7 @@ public static class ConventionGuards
     public static IReadOnlyList<string> AllMessageKeys { get; } =
     [
         NoDeliberation, NoParties, NoDuration, NoRenewal, NoEffect, DayMissing, DayFuture, DocumentMissing, ReasonMissing, ClauseMissing, EndReasonMissing, BeforeEffect, AfterEnd, BeforeSignature,
-        NoData, BeforeMinutes, NoProof, DataStillHeld, NoticeOver, BeforeNotice, NoTerm, BeforeRestitution,
+        NoData, BeforeMinutes, NoProof, DataStillHeld, NoticeOver, BeforeNotice, NoTerm, BeforeRestitution, OfficerNotTold,
     ];
 
     private const string NoDeliberation = "Aucune partie n’a de délibération : complétez « Parties et rôles », numéro ou date de la délibération.";
@@ -42,6 +42,7 @@ public static class ConventionGuards
     private const string BeforeNotice = "Cette date est avant le préavis ({0}).";
     private const string NoTerm = "La durée de la convention n’est pas connue : complétez « Prise d’effet et durée ».";
     private const string BeforeRestitution = "Cette date est avant la fin de la convention ({0}).";
+    private const string OfficerNotTold = "Informez d’abord le délégué à la protection des données, puis cochez cette case.";
     private const int ShortestReason = 20;
 
     /// <summary>What stands in the way whatever is typed: said before the form is filled.</summary>
@@ -96,6 +97,7 @@ public static class ConventionGuards
         if (act.Needs.HasFlag(ConventionNeeds.Document) && string.IsNullOrWhiteSpace(form.Document) && !(act.Slug == "restituer" && sheet.Reversibility.MinutesRequired == false))
             yield return new(Document, DocumentMissing);
         if (act.Needs.HasFlag(ConventionNeeds.Reason) && (form.Reason?.Trim().Length ?? 0) < ShortestReason) yield return new("Form.Reason", ReasonMissing);
+        if (act.Needs.HasFlag(ConventionNeeds.Officer) && !form.OfficerInformed) yield return new("Form.OfficerInformed", OfficerNotTold);
         if (act.Needs.HasFlag(ConventionNeeds.EndReason) && string.IsNullOrEmpty(form.EndReason)) yield return new("Form.EndReason", EndReasonMissing);
         if (act.Needs.HasFlag(ConventionNeeds.Clause) && ClauseOf(form, sheet) is null) yield return new("Form.Clause", ClauseMissing);
     }

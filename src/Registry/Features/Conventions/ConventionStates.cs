@@ -12,7 +12,7 @@ public enum ConventionGuard { None, Deliberation, Signable, Clause, MidTerm, Dat
 
 /// <summary>What the person who acts has to write down.</summary>
 [Flags]
-public enum ConventionNeeds { Nothing = 0, Day = 1, Document = 2, Reason = 4, Clause = 8, EndReason = 16 }
+public enum ConventionNeeds { Nothing = 0, Day = 1, Document = 2, Reason = 4, Clause = 8, EndReason = 16, Officer = 32 }
 
 /// <summary>One line of the table of domain §3.4. <see cref="Id"/> is null for what changes no state.</summary>
 public sealed record ConventionAct(
@@ -50,7 +50,7 @@ public static class ConventionStates
         new("T-CV-10", [ConventionStatus.Restituted], ConventionStatus.DestructionProved, "accepter-la-preuve", Languages.Key("Accepter la preuve de destruction"), Representative,
             ConventionNeeds.Nothing, Actions.DestructionAccepted, "DESTRUCTION_ACCEPTED", ConventionGuard.DestructionProvided),
         new("T-CV-11", [ConventionStatus.DestructionProved, ConventionStatus.Terminated], ConventionStatus.Closed, "clore", Languages.Key("Clore la convention"), Representative,
-            ConventionNeeds.Reason, Actions.ConventionClosed, "CLOSED", ConventionGuard.NoDataLeft),
+            ConventionNeeds.Reason | ConventionNeeds.Officer, Actions.ConventionClosed, "CLOSED", ConventionGuard.NoDataLeft),
         new("T-CV-12", [ConventionStatus.Draft, ConventionStatus.Deliberated], ConventionStatus.Abandoned, "abandonner", Languages.Key("Abandonner le projet"), ["DPO", "CONTROLLER_REP"],
             ConventionNeeds.Reason, Actions.ConventionAbandoned, "ABANDONED"),
         new(null, [ConventionStatus.InForce, ConventionStatus.NoticeGiven], ConventionStatus.InForce, "evaluer", Languages.Key("Enregistrer l’évaluation"), ["DPO", "DPO_ASSISTANT", "CONTROLLER_REP", "PROCESSOR_MANAGER"],

@@ -6,7 +6,7 @@ using Registry.Jobs;
 namespace Registry.Features.Engagements;
 
 /// <summary>
-/// Announcements whose objection ends, at D-7 and D, and guarantees of processors that end, at D-30 and D (domain §5): those of third parties, of contracts and
+/// Announcements whose objection ends, at D-7 and D, contracts and guarantees of processors that end, at D-30 and D (domain §5): those of third parties, of contracts and
 /// of further processors.
 /// </summary>
 public sealed class EngagementAlerts(Db db) : IAlertSource
@@ -35,6 +35,11 @@ public sealed class EngagementAlerts(Db db) : IAlertSource
             select 'OBJECTION' as kind, s.id, s.engagement_id as page, s.name as subject, s.objection_on as on, 0 as place
               from sub_processor s
              where s.organisation_id = @Organisation and s.decision = 'PENDING' and s.objection_on between @Today and @Today + 7
+             union all
+            select 'CONTRACT', e.id, e.id, p.name, e.expires_on, -1
+              from processor_engagement e
+              join third_party p on p.organisation_id = e.organisation_id and p.id = e.third_party_id
+             where e.organisation_id = @Organisation and e.ended_on is null and e.expires_on <= @Today + 30
              union all
             select 'GUARANTEE', e.id, e.id, p.name || ' · ' || coalesce(g.item ->> 'name', ''), (g.item ->> 'endsOn')::date, g.place::int
               from processor_engagement e

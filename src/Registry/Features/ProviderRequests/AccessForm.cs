@@ -12,6 +12,7 @@ public sealed class AccessForm
     private const string TooLong = "Écrivez {1} caractères au plus.";
     private const string Logs = "REQUEST_CONNECTION_LOGS";
     public const int OldestLogsInMonths = 12;
+    private static readonly string[] LetsIn = ["GRANT_ACCESS", "CHANGE_RIGHTS", "RESET_PASSWORD_OUT_OF_PROCEDURE"];
 
     public Guid Id { get; set; }
 
@@ -75,6 +76,7 @@ public sealed class AccessForm
             (TypedText.Clean(System), TypedText.Clean(PersonName), TypedText.Clean(PersonFunction), TypedText.Clean(PersonUnit), TypedText.Clean(AccessLevel), TypedText.Clean(Reason));
         var provider = providers.FirstOrDefault(one => one.ConventionId.ToString() == Provider);
         if (!string.IsNullOrEmpty(Provider) && provider is null) errors.AddModelError("Form.Provider", "Aucune convention en cours ne vous lie à ce prestataire : choisissez-en un de la liste.");
+        if (provider is { Ending: true } && LetsIn.Contains(Kind)) errors.AddModelError("Form.Kind", "Cette convention a pris fin : on n’y demande plus que la révocation, les traces et la restitution des données.");
         if (ValidTo < ValidFrom) errors.AddModelError("Form.ValidTo", "La fin est avant le début : corrigez l’une des deux dates.");
         if (Kind == Logs)
         {

@@ -33,7 +33,7 @@ public sealed class AnnounceModel(ProviderRequestStore store, ProviderRequestDes
         var client = Clients.FirstOrDefault(one => RestorationForm.Key(one) == Form.With);
         if (!string.IsNullOrEmpty(Form.With) && client is null) ModelState.AddModelError("Form.With", "Aucune convention en cours ne vous lie à cet organisme : choisissez-en un de la liste.");
         if (Form.Check(ModelState, fromProvider: true, Organisation.Zone, desk.Now) is not { } asked || client is null) return Page();
-        var request = desk.New(Form.Id, ProviderRequest.RestorationNature, ProviderRequest.ByProvider, new(client.ConventionId, client.Title, Organisation.Id, Organisation.Name), client.Name, client.OrganisationId,
+        var request = desk.New(Form.Id, ProviderRequest.RestorationNature, ProviderRequest.ByProvider, new(client.ConventionId, client.Title, Organisation.Id, Organisation.Name, Ending: false), client.Name, client.OrganisationId,
             null, Form.System!, asked, Organisation.Zone) with
         { Status = ProviderRequestStates.Code(ProviderRequestStatus.Submitted), SubmittedAt = desk.Now };
         if (await store.AddAsync(request) is not var (kept, added)) return StatusCode(StatusCodes.Status409Conflict);

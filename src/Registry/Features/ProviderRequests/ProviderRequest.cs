@@ -98,7 +98,8 @@ public sealed record ProviderRequestEntry
 }
 
 /// <summary>A provider that the organisation may ask, under a convention that runs.</summary>
-public sealed record AskedProvider(Guid ConventionId, string Title, Guid ProviderId, string ProviderName);
+/// <param name="Ending">The convention has come to its end: only restitution is left (T-CV-08).</param>
+public sealed record AskedProvider(Guid ConventionId, string Title, Guid ProviderId, string ProviderName, bool Ending);
 
 /// <summary>An organisation that a provider serves, as its people know it.</summary>
 public sealed record Client(Guid ConventionId, string Title, Guid OrganisationId, string Name, string Slug, string TimeZone, string Territory, bool GoodFridayObserved);

@@ -143,7 +143,12 @@ public sealed class ProviderRequestStore(Db db, Visitor visitor, TimeProvider cl
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<AskedProvider>(
-            "select convention_id, title, provider_id, provider_name from app.providers_of(@Organisation) order by provider_name, title, convention_id", new { Organisation })).AsList();
+            """
+            select p.convention_id, p.title, p.provider_id, p.provider_name, p.convention_id in (select app.ending_conventions(@Organisation)) as ending
+              from app.providers_of(@Organisation) p
+             order by p.provider_name, p.title, p.convention_id
+            """,
+            new { Organisation })).AsList();
     }
 
     /// <summary>Whom the current organisation serves.</summary>

@@ -77,7 +77,7 @@ public sealed class MatrixCellForm
 
     [Display(Name = "Texte")]
     [DataType(DataType.MultilineText)]
-    [LongText]
+    [StringLength(5_000, ErrorMessage = "Écrivez {1} caractères au plus")]
     public string? Text { get; set; }
 
     [Display(Name = "Responsabilité")]

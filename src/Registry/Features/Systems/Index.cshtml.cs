@@ -9,7 +9,6 @@ namespace Registry.Features.Systems;
 public sealed class IndexModel(SystemStore store, Visitor visitor, TimeProvider clock) : PageModel
 {
     private const int PageSize = 50;
-    private const int ReviewMonths = 12;
 
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string Search { get; private set; } = "";
@@ -20,8 +19,8 @@ public sealed class IndexModel(SystemStore store, Visitor visitor, TimeProvider 
     public bool MayAdd => visitor.Can(Function.DraftRecord, Right.WriteOwn);
     public DateOnly Today => Organisation.Today(clock);
 
-    /// <summary>Accounts that nobody has gone through for a year are too many.</summary>
-    public bool ReviewIsDue(SystemLine line) => line.AccessReviewedOn is { } last && last.AddMonths(ReviewMonths) < Today;
+    /// <summary>Accounts that nobody has gone through for half a year are too many.</summary>
+    public bool ReviewIsDue(SystemLine line) => line.AccessReviewedOn is { } last && last.AddMonths(SystemForm.ReviewMonths) < Today;
 
     public async Task OnGetAsync([FromQuery(Name = "q")] string? search, [FromQuery(Name = "page")] string? page)
     {

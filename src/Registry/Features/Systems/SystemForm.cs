@@ -7,6 +7,9 @@ namespace Registry.Features.Systems;
 /// <summary>What processings run on: an application, a server, a medium (domain §2.3). The document that is stored and the form that fills it.</summary>
 public sealed class SystemForm
 {
+    /// <summary>Who has access is gone through twice a year (domain §5).</summary>
+    public const int ReviewMonths = 6;
+
     [Display(Name = "Nom de l’application ou du support")]
     [Required(ErrorMessage = "Donnez un nom à l’application.")]
     [StringLength(200, ErrorMessage = "Le nom ne peut pas dépasser {1} caractères.")]

@@ -82,6 +82,21 @@ public sealed class ConventionAlertTimesTests
     }
 
     [Fact]
+    public void A_renewal_is_told_for_a_month_and_not_of_periods_before_it_was_written_down()
+    {
+        Assert.Equal([("AL_CONVENTION_RENEWED", "2026-03-01 D", "2026-03-01")], Raised(Of(), ConventionLife.Nothing, "2026-03-01", "2026-12-31", Keeper).Where(one => one.Code == "AL_CONVENTION_RENEWED"));
+        Assert.DoesNotContain(Raised(Of() with { TrackedOn = Day("2026-03-10") }, ConventionLife.Nothing, "2026-03-01", "2026-04-30", Keeper), one => one.Code == "AL_CONVENTION_RENEWED");
+    }
+
+    [Fact]
+    public void Data_that_were_not_given_back_are_asked_for_every_week_on_the_side_that_holds_them()
+    {
+        var ended = Of(sheet => sheet.Reversibility.ReturnOfData = true, status: "REVERSIBILITY") with { EndsOn = Day("2026-05-31") };
+        var raised = Raised(ended, ConventionLife.Nothing, "2026-05-31", "2026-06-16", Provider).Where(one => one.Code == ConventionAlerts.Obligation);
+        Assert.Equal(["2026-05-31", "2026-06-01", "2026-06-08", "2026-06-15"], raised.Select(one => one.FirstDay));
+    }
+
+    [Fact]
     public void What_is_owed_is_told_before_on_and_after_its_day_then_weekly_to_who_owes_it()
     {
         var convention = Of(sheet => (sheet.Governance.EvaluationMonths, sheet.Obligations.Obligations) = (6, [new() { Code = "OBL-1", Debtor = "PROVIDER", Text = "Assurance", Periodicity = "P1Y" }, new() { Code = "OBL-2", Debtor = "BENEFICIARY", Text = "Rapport", Periodicity = "P1M" }]));
@@ -152,7 +167,7 @@ public sealed class ConventionAlertRoundTests(ReminderFixture registry) : IClass
         await town.AppointAsync("CORRESPONDENT");
         await town.AppointAsync("DPO");
         await TownConvention.AddAsync(registry, town, "Hébergement");
-        var (_, declaration) = await TownEngagement.AddAsync(registry, town, "Hébergeur", DateOnly.FromDateTime(today.Date).AddDays(-25), change: sheet => sheet.Terms.Guarantees = [new() { Name = "HDS", EndsOn = DateOnly.FromDateTime(today.Date).AddDays(10) }]);
+        var (engagement, declaration) = await TownEngagement.AddAsync(registry, town, "Hébergeur", DateOnly.FromDateTime(today.Date).AddDays(-25), change: sheet => sheet.Terms.Guarantees = [new() { Name = "HDS", EndsOn = DateOnly.FromDateTime(today.Date).AddDays(10) }]);
         var (system, _) = await town.AddSystemAsync("Paie");
         await registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
         {
@@ -163,6 +178,8 @@ public sealed class ConventionAlertRoundTests(ReminderFixture registry) : IClass
             journal.Record(new Event(town.Id, "TEST", "SYSTEM", system, new EventDetails()));
             return 0;
         });
+        await using (var past = await registry.SuperuserAsync())
+            await past.ExecuteAsync("set session_replication_role = replica; update app.information_system set access_reviewed_on = @on where id = @system; update app.processor_engagement set expires_on = @ends where id = @engagement", new { on = DateOnly.FromDateTime(today.Date).AddMonths(-6), system, engagement, ends = DateOnly.FromDateTime(today.Date).AddDays(3) });
         for (var restart = 0; restart < 3; restart++)
         {
             await using (var wipe = await registry.SuperuserAsync()) await wipe.ExecuteAsync("delete from app.job_run");
@@ -171,8 +188,9 @@ public sealed class ConventionAlertRoundTests(ReminderFixture registry) : IClass
         await using var connection = await registry.SuperuserAsync();
         var raised = (await connection.QueryAsync<(string Code, Guid Object, string Path, int Count)>("select code, object_id, min(path), count(*)::int from app.alert where organisation_id = @Id group by code, object_id, step", new { town.Id })).ToList();
         Assert.All(raised, one => Assert.Equal(1, one.Count));
-        foreach (var code in new[] { EngagementAlerts.Objection, ConventionAlerts.Expires, ConventionAlerts.Expired, ControlAlerts.PatchLate, ConventionAlerts.Obligation, "AL_EVALUATION" }) Assert.Contains(raised, one => one.Code == code);
+        foreach (var code in new[] { EngagementAlerts.Objection, ConventionAlerts.Expires, ConventionAlerts.Expired, ControlAlerts.PatchLate, ConventionAlerts.Obligation, "AL_EVALUATION", ControlAlerts.AccessReview }) Assert.Contains(raised, one => one.Code == code);
         Assert.Equal(declaration, raised.Single(one => one.Code == EngagementAlerts.Objection).Object);
+        Assert.Equal(2, raised.Count(one => one.Object == engagement && one.Code == ConventionAlerts.Expires));
         // Each source costs one question whatever an organisation holds.
         for (var i = 0; i < 10; i++) await TownConvention.AddAsync(registry, town, $"Hébergement {i}");
         await registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>

@@ -106,7 +106,24 @@ public sealed class ConventionDatesTests
         Assert.Equal("DESTRUCTION", ConventionDates.Next(dates)!.Kind);
         // Said once, though it is an obligation of the text as well.
         Assert.DoesNotContain(dates, date => date.Code == "BMO-22");
-        Assert.DoesNotContain(ConventionDates.List(convention with { DestroyedOn = Day(due) }, sheet, ConventionLife.Nothing, Day(due)), date => date.Kind == "DESTRUCTION");
+        var proved = ConventionDates.List(convention with { DestroyedOn = Day(due) }, sheet, ConventionLife.Nothing, Day(due));
+        Assert.DoesNotContain(proved, date => date.Kind == "DESTRUCTION" || date.Code == "BMO-22");
+        Assert.Equal(("ACCEPTANCE", Day(due)), (ConventionDates.Next(proved)!.Kind, ConventionDates.Next(proved)!.On));
+    }
+
+    [Theory]
+    [InlineData("NOTICE_GIVEN", true)]
+    [InlineData("TERMINATED", true)]
+    [InlineData("REVERSIBILITY", true)]
+    [InlineData("CLOSED", false)]
+    public void Data_are_to_be_given_back_by_the_end_and_the_convention_says_so_until_they_are(string status, bool due)
+    {
+        var (convention, sheet) = Of(Seeds.Plouzane, "2014-01-01", status);
+        sheet.Reversibility.StartsOnNotice = true;
+        var dates = ConventionDates.List(convention with { EndsOn = Day("2021-12-31") }, sheet, ConventionLife.Nothing, Day("2021-11-01"));
+        Assert.Equal(due ? [Day("2021-12-31")] : [], dates.Where(date => date.Kind == "RETURN").Select(date => date.On));
+        sheet.Reversibility = new() { ReturnOfData = false };
+        Assert.DoesNotContain(ConventionDates.List(convention with { EndsOn = Day("2021-12-31") }, sheet, ConventionLife.Nothing, Day("2021-11-01")), date => date.Kind == "RETURN");
     }
 
     [Fact]

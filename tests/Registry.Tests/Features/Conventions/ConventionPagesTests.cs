@@ -121,7 +121,8 @@ public sealed class ConventionPagesTests(RegistryFixture registry)
         Assert.Contains("avant le procès-verbal", (await DoAsync(mayor, at, "detruire", [("Form.Document", "Certificat"), .. On("Form.Day", Today.AddDays(-1))])).Text);
         Assert.Equal(HttpStatusCode.Redirect, (await DoAsync(mayor, at, "detruire", [("Form.Document", "Certificat"), .. On("Form.Day", Today)])).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await DoAsync(mayor, at, "accepter-la-preuve")).Status);
-        Assert.Equal(HttpStatusCode.Redirect, (await DoAsync(mayor, at, "clore", ("Form.Reason", "Tout est réglé entre les parties"))).Status);
+        Assert.Contains("Informez d’abord le délégué", (await DoAsync(mayor, at, "clore", ("Form.Reason", "Tout est réglé entre les parties"))).Text);
+        Assert.Equal(HttpStatusCode.Redirect, (await DoAsync(mayor, at, "clore", ("Form.Reason", "Tout est réglé entre les parties"), ("Form.OfficerInformed", "true"))).Status);
         Assert.Equal(HttpStatusCode.Conflict, (await officer.GetAsync(at + "/modifier/objet")).Status);
         Assert.Contains("Convention close", (await officer.GetAsync($"{town.Home}/journal")).Text);
     }

@@ -55,6 +55,24 @@ public sealed class ProviderRequestPagesTests(RegistryFixture registry)
     }
 
     [Fact]
+    public async Task After_the_end_of_a_convention_nobody_is_let_in_any_more_and_what_closes_is_still_asked()
+    {
+        var (town, _, convention) = await PairAsync();
+        await using var connection = await registry.SuperuserAsync();
+        await connection.ExecuteAsync("set session_replication_role = replica; update app.convention set status = 'REVERSIBILITY' where id = @convention; set session_replication_role = origin", new { convention });
+        using var correspondent = await town.EnterAsync("CORRESPONDENT");
+        var form = Forms.Of(await correspondent.GetAsync(town.Home + "/demandes-au-prestataire/habilitation")).Single();
+        var refused = await correspondent.PostAsync(form.Action, form.With([.. Fields(convention)]));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("Cette convention a pris fin", refused.Text);
+        Assert.Equal(HttpStatusCode.Redirect, (await correspondent.PostAsync(form.Action, form.With([.. Fields(convention).Where(field => field.Name != "Form.Kind"), ("Form.Kind", "REVOKE_ACCESS")]))).Status);
+        // The database holds the same, whoever writes.
+        var added = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, _) => await (await db.OpenAsync()).ExecuteAsync(
+            "insert into provider_request select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'number', 900, 'kind', 'GRANT_ACCESS'))).* from provider_request r where organisation_id = @Id", new { town.Id })));
+        Assert.Contains("restitution_only_add", added.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("S", "3")]
     public async Task Whoever_is_not_designated_is_rejected_kept_logged_and_told_who_may_ask()
     {

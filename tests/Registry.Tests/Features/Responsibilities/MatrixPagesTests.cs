@@ -85,10 +85,10 @@ public sealed class MatrixPagesTests(RegistryFixture registry)
         Assert.Contains("personne n’en répond", refused.Text);
 
         var row = Forms.Of(await officer.GetAsync(at + "/lignes/DATA_BREACH")).Single(form => form.Action.Contains("/lignes/", StringComparison.Ordinal));
-        var tooLong = await officer.PostAsync(row.Action, row.With(("Form.Cells[0].Text", new string('x', 20_001)), ("Form.Label", "Violations")));
+        var tooLong = await officer.PostAsync(row.Action, row.With(("Form.Cells[0].Text", new string('x', 20_000)), ("Form.Label", "Violations")));
         Assert.Equal(HttpStatusCode.BadRequest, tooLong.Status);
         Assert.Contains("caractères au plus", tooLong.Html.QuerySelector("#Form_Cells_0__Text")!.ParentElement!.TextContent);
-        Assert.Equal(20_001, tooLong.Html.QuerySelector("[name='Form.Cells[0].Text']")!.TextContent.Length);
+        Assert.Equal(20_000, tooLong.Html.QuerySelector("[name='Form.Cells[0].Text']")!.TextContent.Length);
         Assert.Equal("Violations", tooLong.Html.QuerySelector("[name='Form.Label']")!.GetAttribute("value"));
         var foreign = await officer.PostAsync(row.Action, row.With(("Form.Cells[0].Party", "Une autre commune"), ("Form.Cells[1].Text", "Tenir le registre")));
         Assert.Equal(HttpStatusCode.BadRequest, foreign.Status);
