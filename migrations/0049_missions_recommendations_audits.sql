@@ -169,4 +169,37 @@ create table app.recommendation (
 );
 create index recommendation_open on app.recommendation (organisation_id, due_on) where status in ('ACCEPTED', 'IN_PROGRESS');
 call app.keep_apart('app.recommendation', 'content_organisations');
+
+-- An opinion on something else than a sheet; one on a sheet stands beside it (0010). A draft has no conclusion yet.
+create table app.officer_opinion (
+  organisation_id  uuid not null references app.organisation,
+  id               uuid not null,
+  number           int not null check (number > 0),
+  subject          text not null check (subject in ('BREACH', 'RIGHTS', 'CONVENTION', 'SECURITY', 'PROJECT', 'TRANSFER', 'PUBLICATION', 'OTHER')),
+  title            text not null check (length(title) between 1 and 200),
+  about            text check (length(about) <= 100),
+  question         text not null check (length(question) between 1 and 4000),
+  asked_by         text not null,
+  asked_on         date not null,
+  status           text not null check (status in ('DRAFT', 'ISSUED', 'ACKNOWLEDGED', 'DECIDED', 'CLOSED', 'WITHDRAWN')),
+  conclusion       text check (conclusion in ('FAVOURABLE', 'FAVOURABLE_WITH_RESERVES', 'UNFAVOURABLE', 'INFORMATION')),
+  body             text check (length(body) <= 10000),
+  issued_on        date,
+  issued_by        text,
+  acknowledged_on  date,
+  acknowledged_by  text,
+  decision         text check (decision in ('FOLLOWED', 'PARTLY_FOLLOWED', 'NOT_FOLLOWED')),
+  decision_reason  text check (length(decision_reason) <= 2000),
+  decided_on       date,
+  decided_by       text,
+  withdrawn_reason text check (length(withdrawn_reason) <= 2000),
+  version          int not null default 1,
+  updated_at       timestamptz not null,
+  primary key (organisation_id, id),
+  unique (organisation_id, number),
+  check (status = 'DRAFT' or (conclusion is not null and body is not null and issued_on is not null)),
+  check (status not in ('DECIDED', 'CLOSED') or decision is not null),
+  check (decision is null or decision = 'FOLLOWED' or length(decision_reason) >= 20)
+);
+call app.keep_apart('app.officer_opinion', 'content_organisations');
 reset role;

@@ -22,6 +22,7 @@ using Registry.Features.JointControllerships;
 using Registry.Features.Mails;
 using Registry.Features.Missions;
 using Registry.Features.Models;
+using Registry.Features.Opinions;
 using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
 using Registry.Features.PublicRegisters;
@@ -71,6 +72,7 @@ internal static class FeatureServices
         services.AddScoped<RecommendationDesk>();
         services.AddScoped<RecommendationsDue>();
         services.AddScoped<AuditStore>();
+        services.AddScoped<OpinionStore>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<PublicSheetStore>();
         services.AddScoped<PublicRegisterStore>();
@@ -220,6 +222,7 @@ internal static class FeatureServices
         services.AddScoped<IAlertSource, CharterAlerts>();
         services.AddScoped<IAlertSource, MissionAlerts>();
         services.AddScoped<IAlertSource, RecommendationAlerts>();
+        services.AddScoped<IAlertSource, OpinionAlerts>();
         if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSingleton(_ => new DocumentTemplates(Typography.French));
         services.AddSingleton(provider => new PdfPrinter(settings.Chromium, provider.GetRequiredService<ILogger<PdfPrinter>>()));

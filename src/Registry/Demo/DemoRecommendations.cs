@@ -1,6 +1,7 @@
 using Registry.Access;
 using Registry.Data;
 using Registry.Features.Audits;
+using Registry.Features.Opinions;
 using Registry.Features.Recommendations;
 using Registry.History;
 
@@ -45,6 +46,12 @@ internal static class DemoRecommendations
         await StepAsync(120, "CORRESPONDENT", 0, "avancer", new() { Progress = 50 });
         await StepAsync(80, "CORRESPONDENT", 4, "realiser", new() { Evidence = "Procès-verbal d’élimination visé par les archives" });
         await StepAsync(70, "DPO", 4, "verifier");
+        await ActAsync(database, chain, body, 9, "LEGAL_REPRESENTATIVE", async at =>
+        {
+            var id = Guid.CreateVersion7();
+            await at.Opinions.AddAsync(id, new() { Subject = "CONVENTION", Title = "Reconduction de la convention d’hébergement", About = "C-001", Question = "La convention arrive à son terme : peut-elle être reconduite telle quelle, ou faut-il un avenant pour les clauses de sous-traitance ?" });
+            at.Journal.Record(new Event(at.Organisation, Actions.OfficerAsked.Code, OfficerOpinion.ObjectType, id, new EventDetails { Subject = "AV-001 · Reconduction de la convention d’hébergement" }));
+        });
 
         Task StepAsync(int days, string kind, int place, string slug, DecisionForm? form = null) => ActAsync(database, chain, body, days, kind, async at =>
         {
@@ -53,7 +60,7 @@ internal static class DemoRecommendations
         });
     }
 
-    private sealed record At(Guid Organisation, AuditStore Audits, RecommendationStore Recommendations, RecommendationDesk Desk, Journal Journal)
+    private sealed record At(Guid Organisation, AuditStore Audits, RecommendationStore Recommendations, RecommendationDesk Desk, OpinionStore Opinions, Journal Journal)
     {
         public void Tell(Happening happening, Guid audit, string subject) => Journal.Record(new Event(Organisation, happening.Code, Audit.ObjectType, audit, new EventDetails { Subject = subject }));
     }
@@ -70,7 +77,7 @@ internal static class DemoRecommendations
         visitor.StandsIn(body.Current);
         var journal = new Journal(db, chain, clock) { Actor = name, Role = role.Code(), RequestId = "demo" };
         var store = new RecommendationStore(db, visitor, clock);
-        await act(new At(body.Organisation.Id, new AuditStore(db, visitor, clock), store, new RecommendationDesk(store, visitor, journal, clock), journal));
+        await act(new At(body.Organisation.Id, new AuditStore(db, visitor, clock), store, new RecommendationDesk(store, visitor, journal, clock), new OpinionStore(db, visitor, clock), journal));
         await db.CommitAsync();
     }
 }

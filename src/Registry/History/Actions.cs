@@ -195,6 +195,9 @@ public static class Actions
     public static readonly Happening FindingAdded = new("AUDIT_FINDING_ADDED", "ACCOUNTABILITY", "Constat d’audit ajouté");
     public static readonly Happening FindingChanged = new("AUDIT_FINDING_CHANGED", "ACCOUNTABILITY", "Constat d’audit modifié");
 
+    public static readonly Happening OfficerAsked = new("OPINION_ASKED", "ACCOUNTABILITY", "Avis demandé au délégué");
+    public static readonly Happening OpinionStepped = new("OPINION_STEPPED", "ACCOUNTABILITY", "Avis du délégué : étape franchie");
+
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];
 

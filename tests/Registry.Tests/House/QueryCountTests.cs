@@ -96,6 +96,9 @@ public sealed class QueryCountTests(RegistryFixture registry)
         ["/Recommendations/Details"] = 4,
         ["/Recommendations/Edit"] = 3,
         ["/Recommendations/Index"] = 3,
+        ["/Opinions/Ask"] = 2,
+        ["/Opinions/Details"] = 4,
+        ["/Opinions/Index"] = 3,
         ["/Missions/Details"] = 8,
         ["/Missions/Edit"] = 4,
         ["/Missions/Index"] = 3,
@@ -257,7 +260,7 @@ public sealed class QueryCountTests(RegistryFixture registry)
             ["organisation"] = town.Slug, ["reference"] = reference, ["section"] = "finalites", ["act"] = "soumettre", ["code"] = TownLibrary.Code, ["commune"] = town.Slug, ["territory"] = "communaute-" + town.LeadId.ToString("n"), ["lookup"] = lookup.ToString(), ["sheet"] = published,
             ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(), ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = await TownInquiry.AddAsync(registry, town, neighbour), ["ticket"] = ticket.ToString(), ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
             ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["indicator"] = "A.1a", ["training"] = (await TownCharter.AddAsync(registry, town)).ToString(),
-            ["mission"] = mission.ToString(), ["task"] = task.ToString(), ["visit"] = day.ToString(), ["month"] = TownMission.Month, ["audit"] = audit.ToString(), ["finding"] = finding.ToString(), ["advice"] = advice,
+            ["mission"] = mission.ToString(), ["task"] = task.ToString(), ["visit"] = day.ToString(), ["month"] = TownMission.Month, ["opinion"] = await TownOpinion.AddAsync(registry, town), ["audit"] = audit.ToString(), ["finding"] = finding.ToString(), ["advice"] = advice,
             ["item"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.processing_record where organisation_id = @Id and number = 1", new { town.Id })).ToString(),
             ["id"] = (await Dapper.SqlMapper.ExecuteScalarAsync<Guid>(connection, "select id from app.appointment where person_id = @ending", new { ending })).ToString(),
         };

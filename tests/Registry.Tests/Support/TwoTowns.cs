@@ -117,6 +117,8 @@ public sealed class TwoTowns
         await TownCharter.AddAsync(registry, b, "Charte " + Secret);
         var (audit, finding, advice) = await TownAudit.AddAsync(registry, a);
         await TownAudit.AddAsync(registry, b, "Postes " + Secret);
+        var opinion = await TownOpinion.AddAsync(registry, a);
+        await TownOpinion.AddAsync(registry, b, "Avis " + Secret);
         var (mission, task, visit) = await TownMission.AddAsync(registry, a);
         await TownMission.AddAsync(registry, b, "Mission " + Secret);
         await TownAlerts.AddAsync(registry, a, "T-0001 · Fiche à revoir");
@@ -138,7 +140,7 @@ public sealed class TwoTowns
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
                 ["paper"] = "DOC_REGISTER_FULL", ["issued"] = issued.ToString(),
                 ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["training"] = training.ToString(), ["indicator"] = "A.1a", ["item"] = item.ToString(),
-                ["mission"] = mission.ToString(), ["task"] = task.ToString(), ["visit"] = visit.ToString(), ["month"] = TownMission.Month,
+                ["mission"] = mission.ToString(), ["task"] = task.ToString(), ["visit"] = visit.ToString(), ["month"] = TownMission.Month, ["opinion"] = opinion,
                 ["audit"] = audit.ToString(), ["finding"] = finding.ToString(), ["advice"] = advice,
             },
         };

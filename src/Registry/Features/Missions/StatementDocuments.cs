@@ -13,8 +13,8 @@ public sealed class StatementDocuments(MissionDesk desk) : IDocumentSource
     {
         if (await desk.ReadAsync(reference) is not { } reading) return null;
         var (mission, statement) = (reading.Mission, reading.Statement);
-        return new($"État mensuel d’intervention, {Dates.Month(statement.Month)}", statement.Id, statement.Reference, Filling.Of(
-            ("month", Dates.Month(statement.Month)), ("mission", mission.Title), ("convention", mission.ConventionTitle), ("phase", Vocabulary.Current.Label("CompliancePhase", MissionStates.Code(MissionPhase.InitialCompliance))),
+        return new($"État mensuel d’intervention, {Dates.LongMonth(statement.Month)}", statement.Id, statement.Reference, Filling.Of(
+            ("month", Dates.LongMonth(statement.Month)), ("mission", mission.Title), ("convention", mission.ConventionTitle), ("phase", Vocabulary.Current.Label("CompliancePhase", MissionStates.Code(MissionPhase.InitialCompliance))),
             ("lines", Filling.Each(reading.Lines, line => (object?)Filling.Of(
                 ("on", Dates.Full(line.HeldOn)), ("who", line.PerformedBy), ("where", Vocabulary.Current.Label("InterventionPlace", line.Place)), ("kind", Vocabulary.Current.Label("InterventionKind", line.Kind)),
                 ("what", line.Summary), ("days", Mission.Days(line.Days))))),

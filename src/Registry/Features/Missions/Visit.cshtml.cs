@@ -70,7 +70,7 @@ public sealed class VisitModel(MissionStore store, InterventionStore interventio
         var months = new[] { new DateOnly(on.Year, on.Month, 1), Kept?.Month ?? new DateOnly(on.Year, on.Month, 1) }.Distinct();
         foreach (var month in months)
             if (await interventions.StatementAsync(month) is { } statement && (StatementStates.IsFrozen(statement.State) || statement.MissionId != Mission.Id))
-                ModelState.AddModelError("Form.HeldOn", t.Get("L’état de {0} est déjà transmis : ses jours ne changent plus.", Dates.Month(month)));
+                ModelState.AddModelError("Form.HeldOn", t.Get("L’état du mois est déjà transmis ({0}) : ses jours ne changent plus.", Dates.LongMonth(month)));
     }
 
     private async Task ToldAsync(Happening happening, InterventionForm before)

@@ -85,6 +85,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         if (visitor.Can(Function.Documents, Right.ReadOwn)) Link(Languages.Key("Documents"), home + "/documents");
         if (visitor.Can(Function.Appointments, Right.ReadOwn)) Link(Languages.Key("Désignations"), home + "/designations");
         if (visitor.Can(Function.Recommendations, Right.Read) || visitor.Grants.Any(grant => grant.Role == Role.Correspondent)) Link(Languages.Key("Recommandations"), home + "/recommandations");
+        if (visitor.Can(Function.Opinions, Right.Read) || visitor.Can(Function.Opinions, Right.WriteOwn)) Link(Languages.Key("Avis du délégué"), home + "/avis");
         if (visitor.Can(Function.Audits, Right.Read)) Link(Languages.Key("Audits"), home + "/audits");
         if (visitor.Can(Function.Interventions, Right.Read)) Link(Languages.Key("Missions du délégué"), home + "/missions");
         if (visitor.Can(Function.Training, Right.ReadOwn)) Link(Languages.Key("Formations et charte"), home + "/formations");

@@ -1,5 +1,7 @@
 using System.Net;
 using Dapper;
+using Registry.Data;
+using Registry.History;
 using Registry.Tests.Support;
 
 namespace Registry.Tests.Features.Recommendations;
@@ -74,8 +76,11 @@ public sealed class RecommendationTests(RegistryFixture registry)
         Assert.Contains("couvre déjà ce risque", declined.Text);
         Assert.Contains("proposée de nouveau à partir du", declined.Text);
         Assert.Empty(Forms.Of(declined));
-        await using var connection = await registry.SuperuserAsync();
-        await connection.ExecuteAsync("update app.recommendation set decided_on = decided_on - 200 where organisation_id = @Id", new { town.Id });
+        await registry.WorkAsync(Scope.ForOrganisation(town.Id), async (db, journal) =>
+        {
+            journal.Record(new Event(town.Id, "TEST", "RECOMMENDATION", town.Id, new EventDetails()));
+            return await (await db.OpenAsync()).ExecuteAsync("update recommendation set decided_on = decided_on - 200 where organisation_id = @Id", new { town.Id });
+        });
         Assert.Equal(HttpStatusCode.Redirect, (await officer.PressAsync(await officer.GetAsync(at), "proposer-de-nouveau")).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await mayor.PressAsync(await mayor.GetAsync(at), "accepter")).Status);
         // Over the area and on the first page of the organisation: adopted, its day has passed.
