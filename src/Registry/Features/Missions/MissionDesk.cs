@@ -72,8 +72,12 @@ public sealed class MissionDesk(MissionStore missions, InterventionStore interve
         {
             StatementStates.Send => after with
             {
-                TotalDays = reading.Days, Amount = reading.Days * reading.Mission.DailyRate, SentOn = Today, SentBy = visitor.Name,
-                DueOn = MonthlyStatement.Due(Today, StatementStates.WorkingDaysToValidate, calendar).DueOn, LateOn = MonthlyStatement.Due(Today, StatementStates.WorkingDaysUntilLate, calendar).DueOn,
+                TotalDays = reading.Days,
+                Amount = reading.Days * reading.Mission.DailyRate,
+                SentOn = Today,
+                SentBy = visitor.Name,
+                DueOn = MonthlyStatement.Due(Today, StatementStates.WorkingDaysToValidate, calendar).DueOn,
+                LateOn = MonthlyStatement.Due(Today, StatementStates.WorkingDaysUntilLate, calendar).DueOn,
             },
             StatementStates.Validate => after with { ValidatedOn = Today, ValidatedBy = visitor.Name },
             StatementStates.Dispute => after with { Dispute = dispute, DisputedBy = visitor.Name },

@@ -26,7 +26,10 @@ public static class MissionStates
 
     public static string Code(MissionPhase phase) => phase switch
     {
-        MissionPhase.Proposal => "PROPOSAL", MissionPhase.InitialCompliance => "INITIAL_COMPLIANCE", MissionPhase.OngoingMutualisation => "ONGOING_MUTUALISATION", _ => "ENDED",
+        MissionPhase.Proposal => "PROPOSAL",
+        MissionPhase.InitialCompliance => "INITIAL_COMPLIANCE",
+        MissionPhase.OngoingMutualisation => "ONGOING_MUTUALISATION",
+        _ => "ENDED",
     };
 
     public static MissionPhase Parse(string code) => Enum.GetValues<MissionPhase>().First(phase => Code(phase) == code);
