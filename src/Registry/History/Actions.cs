@@ -192,6 +192,26 @@ public static class Actions
     public static readonly Happening PatchApplied = new("PATCH_APPLIED", "ACCOUNTABILITY", "Correctif appliqué");
     public static readonly Happening PriceRevised = new("CONVENTION_PRICE_REVISED", "ACCOUNTABILITY", "Révision de prix enregistrée");
 
+    public static readonly Happening MissionAdded = new("MISSION_ADDED", "ACCOUNTABILITY", "Mission du délégué : proposition écrite");
+    public static readonly Happening MissionChanged = new("MISSION_CHANGED", "ACCOUNTABILITY", "Mission du délégué : proposition modifiée");
+    public static readonly Happening MissionStepped = new("MISSION_STEPPED", "ACCOUNTABILITY", "Mission du délégué : étape franchie");
+    public static readonly Happening MissionActionAdded = new("MISSION_ACTION_ADDED", "ACCOUNTABILITY", "Action ajoutée au plan");
+    public static readonly Happening MissionActionChanged = new("MISSION_ACTION_CHANGED", "ACCOUNTABILITY", "Action du plan modifiée");
+    public static readonly Happening InterventionAdded = new("INTERVENTION_ADDED", "ACCOUNTABILITY", "Intervention notée");
+    public static readonly Happening InterventionChanged = new("INTERVENTION_CHANGED", "ACCOUNTABILITY", "Intervention corrigée");
+    public static readonly Happening StatementStepped = new("MONTHLY_STATEMENT_STEPPED", "ACCOUNTABILITY", "État mensuel : étape franchie");
+
+    public static readonly Happening RecommendationAdded = new("RECOMMENDATION_ADDED", "ACCOUNTABILITY", "Recommandation proposée");
+    public static readonly Happening RecommendationChanged = new("RECOMMENDATION_CHANGED", "ACCOUNTABILITY", "Recommandation modifiée");
+    public static readonly Happening RecommendationStepped = new("RECOMMENDATION_STEPPED", "ACCOUNTABILITY", "Recommandation : étape franchie");
+    public static readonly Happening AuditAdded = new("AUDIT_ADDED", "ACCOUNTABILITY", "Audit enregistré");
+    public static readonly Happening AuditChanged = new("AUDIT_CHANGED", "ACCOUNTABILITY", "Audit modifié");
+    public static readonly Happening FindingAdded = new("AUDIT_FINDING_ADDED", "ACCOUNTABILITY", "Constat d’audit ajouté");
+    public static readonly Happening FindingChanged = new("AUDIT_FINDING_CHANGED", "ACCOUNTABILITY", "Constat d’audit modifié");
+
+    public static readonly Happening OfficerAsked = new("OPINION_ASKED", "ACCOUNTABILITY", "Avis demandé au délégué");
+    public static readonly Happening OpinionStepped = new("OPINION_STEPPED", "ACCOUNTABILITY", "Avis du délégué : étape franchie");
+
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];
 

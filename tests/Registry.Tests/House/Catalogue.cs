@@ -42,6 +42,7 @@ public static class Catalogue
         ["app.convention_proof(keeper_id)"] = "from tenant to tenant: the convention that the party proves something about",
         ["app.processor_engagement(keeper_id)"] = "from tenant to tenant: the convention that the engagement rests on, kept by its other side",
         ["app.indicator_measure(keeper_id)"] = "from tenant to tenant: the convention whose indicator a party measures",
+        ["app.mission(keeper_id)"] = "from tenant to tenant: the convention that the officer's mission rests on, kept by its other side",
         ["app.control_attestation(keeper_id)"] = "from tenant to tenant: the convention whose control a party attests",
         ["app.provider_incident_file(reached_id)"] = "from tenant to tenant: a body that the incident reached",
         ["app.provider_incident_file(keeper_id)"] = "from tenant to tenant: the convention under which the provider serves that body; its keeper may be a third",

@@ -27,6 +27,7 @@ public sealed class DetailsModel(BreachDesk desk, ProviderIncidents incidents, B
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string At(string rest = "") => $"/o/{Organisation.Slug}/violations/{Reading.Breach.Reference}{rest}";
+    public string? OpinionAt => visitor.Can(Function.Opinions, Right.Decide) || visitor.Can(Function.Opinions, Right.WriteOwn) ? $"/o/{Organisation.Slug}/avis/demander?sujet=BREACH&objet={Reading.Breach.Reference}" : null;
     public bool MayWrite => desk.MayWrite;
     public bool MayEdit => desk.MayWrite && BreachStates.MayEdit(Reading.State);
     public bool ReadsAll => visitor.Can(Function.Breaches, Right.Read);
