@@ -38,6 +38,9 @@ public sealed record ArchiveTable
         ["public_sheet"] = "made by triggers from the published versions, so that nobody smuggles in what is not to be read in public",
         ["request_file_part"] = "the bytes travel as files, opened here and sealed anew there",
         ["request_file_scan"] = "the queue of the scanner: a file without a verdict is queued anew",
+        ["register_import"] = "a file between its choice and its import: kept a day, then chosen again",
+        ["report_order"] = "the queue of an area's reports: what it made are documents of each body, which travel with it",
+        ["report_target"] = "goes with its order",
         ["holiday_correction"] = "the platform's own: each instance corrects its calendar",
     };
 
