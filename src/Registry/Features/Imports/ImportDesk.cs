@@ -12,8 +12,10 @@ namespace Registry.Features.Imports;
 public sealed class ImportDesk(Db db, ImportStore store, ImportReading reading, ImportTargets targets, RecordIntake intake, RecordDesk records, KnownThings known, Visitor visitor, Journal journal)
 {
     public const string ObjectType = "REGISTER_IMPORT", TooManyAtOnce = "Un import ajoute {0} fiches au plus. Découpez le fichier et importez-le en plusieurs fois.";
-    public const int MostRecords = 5000;
-    private const int LongestTitle = 150;
+    public const int MostRecords = 1000;
+
+    // A statement has five seconds, on a slow machine too.
+    private const int LongestTitle = 150, AtOnce = 100;
 
     public static IReadOnlyList<string> AllMessageKeys { get; } = [TooManyAtOnce];
 
@@ -65,7 +67,7 @@ public sealed class ImportDesk(Db db, ImportStore store, ImportReading reading, 
         }
         foreach (var sheet in fresh) Strip(sheet);
         await LinkAsync(fresh);
-        await intake.AddAllAsync([.. fresh.Select(sheet => new TakenSheet(sheet, 1, null))], import.Id, import.Sha256);
+        foreach (var some in fresh.Chunk(AtOnce)) await intake.AddAllAsync([.. some.Select(sheet => new TakenSheet(sheet, 1, null))], import.Id, import.Sha256);
         Tell(Actions.RegisterImported, import.Id, fresh.Count == 1 ? "1 fiche" : $"{fresh.Count} fiches", import.Sha256);
         return true;
     }
