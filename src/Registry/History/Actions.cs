@@ -52,6 +52,8 @@ public static class Actions
 
     public static readonly Happening RecordExported = new("RECORD_EXPORTED", "SECURITY", "Fiche exportée");
     public static readonly Happening RegisterExported = new("REGISTER_EXPORTED", "SECURITY", "Registre exporté");
+    public static readonly Happening ArchiveExported = new("ARCHIVE_EXPORTED", "SECURITY", "Archive complète de l’organisme exportée");
+    public static readonly Happening ArchiveImported = new("ARCHIVE_IMPORTED", "ADMIN", "Archive complète de l’organisme importée");
     public static readonly Happening RegisterHandedOver = new("REGISTER_HANDED_OVER", "ACCOUNTABILITY", "Registre mis à la disposition d’une autorité");
     public static readonly Happening HandOverDownloaded = new("HAND_OVER_DOWNLOADED", "SECURITY", "Dossier de mise à disposition téléchargé");
     public static readonly Happening ModelTaken = new("MODEL_TAKEN", "ACCOUNTABILITY", "Révision du modèle reprise");
@@ -105,6 +107,10 @@ public static class Actions
     public static readonly Happening RequestSearchWithdrawn = new("REQUEST_SEARCH_WITHDRAWN", "ACCOUNTABILITY", "Demande de droits : recherche abandonnée");
     public static readonly Happening RequestRecounted = new("REQUEST_RECOUNTED", "ACCOUNTABILITY", "Demande de droits : échéance recalculée, un jour férié a été corrigé");
     public static readonly Happening RequestRead = new("REQUEST_READ", "ACCESS", "Demande de droits consultée");
+    public static readonly Happening ReportsOrdered = new("REPORTS_ORDERED", "ADMIN", "Bilans annuels commandés");
+    public static readonly Happening ReportMade = new("REPORT_MADE", "ADMIN", "Bilan annuel d’un organisme fait");
+    public static readonly Happening ReportRefused = new("REPORT_REFUSED", "ADMIN", "Bilan annuel d’un organisme non fait");
+    public static readonly Happening ReportsEnded = new("REPORTS_ENDED", "ADMIN", "Bilans annuels terminés");
     public static readonly Happening DocumentIssued = new("DOCUMENT_ISSUED", "ACCOUNTABILITY", "Document émis");
     public static readonly Happening TemplateWritten = new("TEMPLATE_WRITTEN", "ACCOUNTABILITY", "Modèle de document modifié");
     public static readonly Happening TemplateRestored = new("TEMPLATE_RESTORED", "ACCOUNTABILITY", "Modèle de document : retour au texte livré");
@@ -185,6 +191,26 @@ public static class Actions
     public static readonly Happening PatchRecorded = new("PATCH_RECORDED", "ACCOUNTABILITY", "Correctif enregistré");
     public static readonly Happening PatchApplied = new("PATCH_APPLIED", "ACCOUNTABILITY", "Correctif appliqué");
     public static readonly Happening PriceRevised = new("CONVENTION_PRICE_REVISED", "ACCOUNTABILITY", "Révision de prix enregistrée");
+
+    public static readonly Happening MissionAdded = new("MISSION_ADDED", "ACCOUNTABILITY", "Mission du délégué : proposition écrite");
+    public static readonly Happening MissionChanged = new("MISSION_CHANGED", "ACCOUNTABILITY", "Mission du délégué : proposition modifiée");
+    public static readonly Happening MissionStepped = new("MISSION_STEPPED", "ACCOUNTABILITY", "Mission du délégué : étape franchie");
+    public static readonly Happening MissionActionAdded = new("MISSION_ACTION_ADDED", "ACCOUNTABILITY", "Action ajoutée au plan");
+    public static readonly Happening MissionActionChanged = new("MISSION_ACTION_CHANGED", "ACCOUNTABILITY", "Action du plan modifiée");
+    public static readonly Happening InterventionAdded = new("INTERVENTION_ADDED", "ACCOUNTABILITY", "Intervention notée");
+    public static readonly Happening InterventionChanged = new("INTERVENTION_CHANGED", "ACCOUNTABILITY", "Intervention corrigée");
+    public static readonly Happening StatementStepped = new("MONTHLY_STATEMENT_STEPPED", "ACCOUNTABILITY", "État mensuel : étape franchie");
+
+    public static readonly Happening RecommendationAdded = new("RECOMMENDATION_ADDED", "ACCOUNTABILITY", "Recommandation proposée");
+    public static readonly Happening RecommendationChanged = new("RECOMMENDATION_CHANGED", "ACCOUNTABILITY", "Recommandation modifiée");
+    public static readonly Happening RecommendationStepped = new("RECOMMENDATION_STEPPED", "ACCOUNTABILITY", "Recommandation : étape franchie");
+    public static readonly Happening AuditAdded = new("AUDIT_ADDED", "ACCOUNTABILITY", "Audit enregistré");
+    public static readonly Happening AuditChanged = new("AUDIT_CHANGED", "ACCOUNTABILITY", "Audit modifié");
+    public static readonly Happening FindingAdded = new("AUDIT_FINDING_ADDED", "ACCOUNTABILITY", "Constat d’audit ajouté");
+    public static readonly Happening FindingChanged = new("AUDIT_FINDING_CHANGED", "ACCOUNTABILITY", "Constat d’audit modifié");
+
+    public static readonly Happening OfficerAsked = new("OPINION_ASKED", "ACCOUNTABILITY", "Avis demandé au délégué");
+    public static readonly Happening OpinionStepped = new("OPINION_STEPPED", "ACCOUNTABILITY", "Avis du délégué : étape franchie");
 
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];

@@ -28,7 +28,7 @@ public sealed class ImportTargets
     public ImportTargets(IStringLocalizer t)
     {
         var own = new Dictionary<string, string>();
-        foreach (var titles in new[] { Languages.InFrench(() => Titles(t)), Languages.InEnglish(() => Titles(t)) })
+        foreach (var titles in new[] { Languages.InFrench(() => Titles(t)), Languages.In("en", () => Titles(t)) })
             foreach (var (title, key) in titles) own.TryAdd(Folding.Fold(title), key);
         _own = own.ToFrozenDictionary();
         All = [.. from section in SheetSections.All

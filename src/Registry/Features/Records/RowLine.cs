@@ -113,7 +113,7 @@ public sealed partial class RowLine(IStringLocalizer t)
     }
 
     private IReadOnlyList<(string, PropertyInfo)> Both(Type type) =>
-        [.. Fields(type).SelectMany(field => new[] { (Folding.Fold(SheetLabels.Name(field)), field), (Folding.Fold(Languages.InEnglish(() => t.Get(SheetLabels.Name(field)))), field) })];
+        [.. Fields(type).SelectMany(field => new[] { (Folding.Fold(SheetLabels.Name(field)), field), (Folding.Fold(Languages.In("en", () => t.Get(SheetLabels.Name(field)))), field) })];
 
     private static IEnumerable<PropertyInfo> Fields(Type type) => SheetText.Fields(type).Where(field => !field.IsDefined(typeof(RowKeyAttribute)));
 

@@ -102,7 +102,7 @@ public static partial class SheetTyping
         {
             var t = new Languages();
             string Said(string code) => SheetValues.Text(field, code, null, key => t.Get(key));
-            return Folded(few.Codes.SelectMany(code => new[] { (code, code), (Languages.InFrench(() => Said(code)), code), (Languages.InEnglish(() => Said(code)), code) }));
+            return Folded(few.Codes.SelectMany(code => new[] { (code, code), (Languages.InFrench(() => Said(code)), code), (Languages.In("en", () => Said(code)), code) }));
         });
     }
 

@@ -30,15 +30,12 @@ public sealed class Languages : IStringLocalizer, IStringLocalizerFactory
     public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
     /// <summary>The history is written in French whoever writes it, so that everybody reads one language there.</summary>
-    public static T InFrench<T>(Func<T> work) => In("fr-FR", work);
+    public static T InFrench<T>(Func<T> work) => In("fr", work);
 
-    /// <summary>What an English reader would see: a file that she made is read back by somebody who works in French.</summary>
-    public static T InEnglish<T>(Func<T> work) => In("en-GB", work);
-
-    private static T In<T>(string culture, Func<T> work)
+    public static T In<T>(string language, Func<T> work)
     {
         var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "fr-FR");
         try
         {
             return work();
