@@ -38,6 +38,7 @@ public sealed record ArchiveTable
         ["public_sheet"] = "made by triggers from the published versions, so that nobody smuggles in what is not to be read in public",
         ["request_file_part"] = "the bytes travel as files, opened here and sealed anew there",
         ["request_file_scan"] = "the queue of the scanner: a file without a verdict is queued anew",
+        ["register_import"] = "a file between its reading and its import, for a day at most; what it brought stands in the records and their history",
         ["holiday_correction"] = "the platform's own: each instance corrects its calendar",
     };
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using Dapper;
 using Registry.Access;
@@ -50,7 +51,7 @@ public sealed class ImportDesk(Db db, ImportStore store, ImportReading reading, 
         var rows = reading.Read(book, choice);
         var sound = rows.Where(row => row.Faults.Count == 0).ToList();
         var living = await store.LivingAsync(sound.Select(row => row.Title), sound.Select(ImportPlan.NumberOf).OfType<int>());
-        return ImportPlan.Of(rows, living) with { Reserved = rows.Count(row => Strip(row.Sheet.Copy())) };
+        return ImportPlan.Of(rows, living) with { Reserved = rows.Count(row => Reserves(row.Sheet)) };
     }
 
     /// <summary>Whether it was done now: another may have done it before, or have changed the choice.</summary>
@@ -83,12 +84,21 @@ public sealed class ImportDesk(Db db, ImportStore store, ImportReading reading, 
     public void Tell(Happening happening, Guid id, string? subject, string sha256) =>
         journal.Record(new Event(visitor.Organisation.Id, happening.Code, ObjectType, id, new EventDetails { Subject = EventDetails.WithFingerprint(subject ?? "fichier", sha256) }));
 
-    /// <summary>What another office alone may say is not taken from a file; true when there was some.</summary>
-    private bool Strip(Sheet sheet)
+    private static readonly (SheetSection Section, PropertyInfo Field, Role Role)[] ReservedFields =
+        [.. from section in SheetSections.All
+            from field in SheetText.Fields(section.Type)
+            let office = field.GetCustomAttribute<WrittenByAttribute>()
+            where office is not null
+            select (section, field, office.Role)];
+
+    /// <summary>Whether the sheet brings what another office alone may say.</summary>
+    private bool Reserves(Sheet sheet) =>
+        ReservedFields.Any(one => (one.Role == Role.ControllerRep || !records.Holds(one.Role)) && !SheetText.IsEmpty(one.Field.GetValue(one.Section.Get(sheet))));
+
+    /// <summary>That is not taken from a file.</summary>
+    private void Strip(Sheet sheet)
     {
-        var before = SheetJson.Write(sheet);
         foreach (var section in SheetSections.All) SheetForm.KeepReserved(section.Get(sheet), section.New(), records.Holds);
-        return SheetJson.Write(sheet) != before;
     }
 
     private async Task RenameAsync(IReadOnlyList<Sheet> taken, IEnumerable<Sheet> fresh)
