@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using Dapper;
 using Registry.Access;
@@ -12,8 +13,10 @@ namespace Registry.Features.Imports;
 public sealed class ImportDesk(Db db, ImportStore store, ImportReading reading, ImportTargets targets, RecordIntake intake, RecordDesk records, KnownThings known, Visitor visitor, Journal journal)
 {
     public const string ObjectType = "REGISTER_IMPORT", TooManyAtOnce = "Un import ajoute {0} fiches au plus. Découpez le fichier et importez-le en plusieurs fois.";
-    public const int MostRecords = 5000;
-    private const int LongestTitle = 150;
+    public const int MostRecords = 1000;
+
+    // A statement has five seconds, on a slow machine too.
+    private const int LongestTitle = 150, AtOnce = 100;
 
     public static IReadOnlyList<string> AllMessageKeys { get; } = [TooManyAtOnce];
 
@@ -48,7 +51,7 @@ public sealed class ImportDesk(Db db, ImportStore store, ImportReading reading, 
         var rows = reading.Read(book, choice);
         var sound = rows.Where(row => row.Faults.Count == 0).ToList();
         var living = await store.LivingAsync(sound.Select(row => row.Title), sound.Select(ImportPlan.NumberOf).OfType<int>());
-        return ImportPlan.Of(rows, living) with { Reserved = rows.Count(row => Strip(row.Sheet.Copy())) };
+        return ImportPlan.Of(rows, living) with { Reserved = rows.Count(row => Reserves(row.Sheet)) };
     }
 
     /// <summary>Whether it was done now: another may have done it before, or have changed the choice.</summary>
@@ -65,7 +68,7 @@ public sealed class ImportDesk(Db db, ImportStore store, ImportReading reading, 
         }
         foreach (var sheet in fresh) Strip(sheet);
         await LinkAsync(fresh);
-        await intake.AddAllAsync([.. fresh.Select(sheet => new TakenSheet(sheet, 1, null))], import.Id, import.Sha256);
+        foreach (var some in fresh.Chunk(AtOnce)) await intake.AddAllAsync([.. some.Select(sheet => new TakenSheet(sheet, 1, null))], import.Id, import.Sha256);
         Tell(Actions.RegisterImported, import.Id, fresh.Count == 1 ? "1 fiche" : $"{fresh.Count} fiches", import.Sha256);
         return true;
     }
@@ -81,12 +84,21 @@ public sealed class ImportDesk(Db db, ImportStore store, ImportReading reading, 
     public void Tell(Happening happening, Guid id, string? subject, string sha256) =>
         journal.Record(new Event(visitor.Organisation.Id, happening.Code, ObjectType, id, new EventDetails { Subject = EventDetails.WithFingerprint(subject ?? "fichier", sha256) }));
 
-    /// <summary>What another office alone may say is not taken from a file; true when there was some.</summary>
-    private bool Strip(Sheet sheet)
+    private static readonly (SheetSection Section, PropertyInfo Field, Role Role)[] ReservedFields =
+        [.. from section in SheetSections.All
+            from field in SheetText.Fields(section.Type)
+            let office = field.GetCustomAttribute<WrittenByAttribute>()
+            where office is not null
+            select (section, field, office.Role)];
+
+    /// <summary>Whether the sheet brings what another office alone may say.</summary>
+    private bool Reserves(Sheet sheet) =>
+        ReservedFields.Any(one => (one.Role == Role.ControllerRep || !records.Holds(one.Role)) && !SheetText.IsEmpty(one.Field.GetValue(one.Section.Get(sheet))));
+
+    /// <summary>That is not taken from a file.</summary>
+    private void Strip(Sheet sheet)
     {
-        var before = SheetJson.Write(sheet);
         foreach (var section in SheetSections.All) SheetForm.KeepReserved(section.Get(sheet), section.New(), records.Holds);
-        return SheetJson.Write(sheet) != before;
     }
 
     private async Task RenameAsync(IReadOnlyList<Sheet> taken, IEnumerable<Sheet> fresh)

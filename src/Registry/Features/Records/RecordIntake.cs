@@ -119,12 +119,13 @@ public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visi
             """,
             new { organisation = visitor.Organisation.Id, rollout })).AsList();
         var gone = rows.Where(row => row.Untouched).ToList();
-        await connection.ExecuteAsync(
-            """
-            update processing_record set status = 'ABANDONED', version = version + 1, updated_at = @now, updated_by = @by
-             where organisation_id = @organisation and id = any(@ids)
-            """,
-            new { organisation = visitor.Organisation.Id, now = clock.GetUtcNow(), by = visitor.Name, ids = gone.ConvertAll(row => row.Id) });
+        foreach (var some in gone.Chunk(100))
+            await connection.ExecuteAsync(
+                """
+                update processing_record set status = 'ABANDONED', version = version + 1, updated_at = @now, updated_by = @by
+                 where organisation_id = @organisation and id = any(@ids)
+                """,
+                new { organisation = visitor.Organisation.Id, now = clock.GetUtcNow(), by = visitor.Name, ids = some.Select(row => row.Id).ToList() });
         foreach (var row in gone) desk.Tell(Actions.RecordAbandoned, row.Id, ProcessingRecord.ReferenceOf(row.Number), reason);
         return (gone.Count, rows.Count - gone.Count);
     }

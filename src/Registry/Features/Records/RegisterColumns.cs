@@ -59,9 +59,9 @@ public sealed class RegisterColumns(IStringLocalizer t, bool notes, string? copy
     {
         var lines = new RowLine(t);
         return from section in SheetSections.All
-            from field in SheetText.Fields(section.Type)
-            where !field.IsDefined(typeof(RowKeyAttribute)) && (notes || field.Name != nameof(PublicationSection.InternalNotes))
-            select new Column(t.Get(SheetLabels.Name(field)), WidthOf(field), (_, _, sheet) => Value(t, lines, field, field.GetValue(section.Get(sheet)), sheet)) { Of = (section, field) };
+               from field in SheetText.Fields(section.Type)
+               where !field.IsDefined(typeof(RowKeyAttribute)) && (notes || field.Name != nameof(PublicationSection.InternalNotes))
+               select new Column(t.Get(SheetLabels.Name(field)), WidthOf(field), (_, _, sheet) => Value(t, lines, field, field.GetValue(section.Get(sheet)), sheet)) { Of = (section, field) };
     }
 
     // The approvals of the stamp repeat the columns of the version.

@@ -161,6 +161,25 @@ public sealed class ImportPagesTests(RegistryFixture registry)
         Assert.Single(await SheetsAsync(town));
     }
 
+    [Fact]
+    [Trait("S", "15")]
+    public async Task A_thousand_records_come_in_together_and_one_more_is_too_many()
+    {
+        var town = await Town.FoundAsync(registry);
+        using var officer = await town.EnterAsync("DPO");
+        byte[] File(int rows) => Csv(["Nom du traitement;Finalité", .. Enumerable.Range(1, rows).Select(row => $"Fiche {row};But {row}")]);
+        var tooMany = await UploadAsync(officer, town, "registre.csv", File(ImportDesk.MostRecords + 1));
+        var refused = await officer.PressAsync(tooMany, "Importer 1001 nouvelles fiches");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("Un import ajoute 1000 fiches au plus.", Plain(refused.Text));
+        var preview = await UploadAsync(officer, town, "registre.csv", File(ImportDesk.MostRecords));
+        var done = await officer.PressAsync(preview, "Importer 1000 nouvelles fiches");
+        Assert.True(done.Status == HttpStatusCode.Redirect, done.ToString());
+        Assert.Equal(ImportDesk.MostRecords, (await SheetsAsync(town)).Count);
+        await officer.PressAsync(await officer.GetAsync(done.Location!), "Annuler l’import");
+        Assert.Empty(await SheetsAsync(town));
+    }
+
     internal static byte[] Csv(params string[] lines) => Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n");
 
     /// <summary>Chooses the file and follows to the page that it leads to; a refusal is that page itself.</summary>
