@@ -58,8 +58,7 @@ begin
     ('trainings', (select count(*) from trainings)),
     ('trained', (select coalesce(sum(headcount), 0) from trainings))) as f (name, number)
   union all select 'DOMAIN', coalesce(domain, ''), count(*) from records where in_force group by 2
-  -- By type only above the bodies (X-08): the total of one body is its own.
-  union all select 'RIGHT', one.code, count(*) from requests, unnest(rights) as one (code) where (select count(*) from bodies) > 1 group by 2
+  union all select 'RIGHT', one.code, count(*) from requests, unnest(rights) as one (code) group by 2
   union all select 'DECISION', coalesce(decision, ''), count(*) from opinions group by 2
   union all select 'REGISTER', case when there = 0 then 'EMPTY' when in_force = there then 'WHOLE' when in_force * 2 >= there then 'MOST' when in_force > 0 then 'SOME' else 'DRAFTS' end, count(*) from shares group by 2;
 end $$;
