@@ -107,7 +107,11 @@ public sealed record DocumentTemplate
         var body = string.Join('\n', lines[(end + 1)..]);
         return this with
         {
-            Title = title.Value, Legal = legal.Value, Body = body.Trim('\n'), Dress = words => words, Nodes = TemplateParser.Parse(body, end + 2, Inputs.Keys, words => words),
+            Title = title.Value,
+            Legal = legal.Value,
+            Body = body.Trim('\n'),
+            Dress = words => words,
+            Nodes = TemplateParser.Parse(body, end + 2, Inputs.Keys, words => words),
             Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))))[..12],
         };
     }

@@ -32,13 +32,21 @@ public sealed class ReportOrderTests(RegistryFixture registry)
         foreach (var visit in new[] { officer, executive })
         {
             var article = (await visit.GetAsync(at)).Html.QuerySelector("article.document")!;
-            Assert.True(Plain(article.TextContent).Contains("pour les 3 organismes de l’espace « Espace de test »", StringComparison.Ordinal), article.TextContent);
-            Assert.Contains("Les registres comptent ensemble 3 traitements en vigueur", Plain(article.TextContent), StringComparison.Ordinal);
-            Assert.Contains("1 organismes ont reçu 1 demandes", Plain(article.TextContent), StringComparison.Ordinal);
+            Assert.True(Plain(article.TextContent).Contains("de l’espace « Espace de test », du", StringComparison.Ordinal), article.TextContent);
+            Assert.Contains("Organismes servis : 3.", Plain(article.TextContent), StringComparison.Ordinal);
+            Assert.Contains("tous registres ensemble : 3.", Plain(article.TextContent), StringComparison.Ordinal);
+            Assert.Contains("Demandes reçues dans l’année : 1. Organismes qui en ont reçu : 1.", Plain(article.TextContent), StringComparison.Ordinal);
+            Assert.Contains("les demandes reçues, par droit", Plain(article.TextContent), StringComparison.Ordinal);
             Assert.DoesNotContain(town.Name, Plain(article.TextContent), StringComparison.Ordinal);
             Assert.True(article.QuerySelectorAll("figure.chart svg[role=img]").Length >= 4);
         }
         Assert.Equal(2, others.Count);
+        // With one body, what is said of the area by type would be said of that body.
+        await TownRequest.AddAsync(registry, stranger);
+        using var alone = await stranger.EnterAsync("AREA_EXECUTIVE");
+        var only = (await alone.GetAsync($"/o/communaute-{stranger.LeadId:n}/documents/DOC_ANNUAL_REPORT_CONSOLIDATED?objet={stranger.AreaId}")).Html.QuerySelector("article.document")!;
+        Assert.Contains("Demandes reçues dans l’année : 1.", Plain(only.TextContent), StringComparison.Ordinal);
+        Assert.DoesNotContain("les demandes reçues, par droit", Plain(only.TextContent), StringComparison.Ordinal);
         using var correspondent = await town.EnterAsync("CORRESPONDENT");
         using var foreigner = await stranger.EnterAsync("DPO");
         Assert.Equal(HttpStatusCode.NotFound, (await correspondent.GetAsync(at)).Status);
