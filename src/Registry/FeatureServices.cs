@@ -6,6 +6,7 @@ using Registry.Features.Ageing;
 using Registry.Features.AnnualReports;
 using Registry.Features.Appointments;
 using Registry.Features.Areas;
+using Registry.Features.Assessments;
 using Registry.Features.Audits;
 using Registry.Features.AuthorityRequests;
 using Registry.Features.Breaches;
@@ -17,6 +18,7 @@ using Registry.Features.Documents;
 using Registry.Features.Engagements;
 using Registry.Features.HandOvers;
 using Registry.Features.Holidays;
+using Registry.Features.Imports;
 using Registry.Features.Incidents;
 using Registry.Features.JointControllerships;
 using Registry.Features.Mails;
@@ -158,6 +160,7 @@ internal static class FeatureServices
         if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<AgeingRunner>());
         services.AddScoped<MatrixStore>();
         services.AddScoped<Responsibilities>();
+        services.AddScoped<DomainDuties>();
         services.AddScoped<RecordDuties>();
         services.AddScoped<ControlStore>();
         services.AddScoped<AttestationDesk>();
@@ -176,6 +179,12 @@ internal static class FeatureServices
         services.AddScoped<HandOverArchive>();
         services.AddScoped<HandOverProof>();
         services.AddScoped<RecordIntake>();
+        services.AddSingleton<ImportTargets>();
+        services.AddScoped<ImportReading>();
+        services.AddScoped<ImportStore>();
+        services.AddScoped<ImportDesk>();
+        services.AddScoped<AssessmentStore>();
+        services.AddScoped<PiaDraft>();
         services.AddScoped<ModelShelf>();
         services.AddScoped<RecordSource>();
         services.AddScoped<ModelStore>();
@@ -233,6 +242,7 @@ internal static class FeatureServices
         services.AddScoped<DocumentNotices>();
         // What is printed, one line a kind of object.
         services.AddScoped<IDocumentSource, RecordDocuments>();
+        services.AddScoped<IDocumentSource, ScreeningDocuments>();
         services.AddScoped<IDocumentSource, NoticeDocuments>();
         services.AddScoped<IDocumentSource, BreachDocuments>();
         services.AddScoped<IDocumentSource, RequestDocuments>();
@@ -248,5 +258,9 @@ internal static class FeatureServices
         services.AddScoped<IDocumentSource, AnnualReportDocuments>();
         services.AddScoped<IDocumentSource, StatementDocuments>();
         services.AddScoped<AnnualFiguresStore>();
+        services.AddScoped<ReportOrderStore>();
+        services.AddScoped<ReportOrderWork>();
+        services.AddSingleton<ReportOrderRunner>();
+        if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<ReportOrderRunner>());
     }
 }

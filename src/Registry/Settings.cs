@@ -9,8 +9,9 @@ namespace Registry;
 /// <param name="Clamd">The scanner of files; without one, files wait and nobody is given them.</param>
 /// <param name="Jobs">Mail and reminders are this instance's work too; REGISTRY_JOBS=off makes it serve pages only.</param>
 /// <param name="Chromium">What prints PDF: a file or a name on the path; without it the usual names are looked for.</param>
+/// <param name="ArchivePassphraseFile">For `export` and `import` alone: what encrypts an archive; without it, it is asked for.</param>
 /// <param name="AnchorFile">Where the anchors of the history are kept: beside the key file, unless REGISTRY_ANCHOR_FILE names a better volume.</param>
-public sealed record Settings(string Database, string? KeyFile, string AnchorFile, bool Demo, string? MigratorPasswordFile = null, SmtpSettings? Smtp = null, bool Jobs = true, ClamdAddress? Clamd = null, string? Chromium = null)
+public sealed record Settings(string Database, string? KeyFile, string AnchorFile, bool Demo, string? MigratorPasswordFile = null, SmtpSettings? Smtp = null, bool Jobs = true, ClamdAddress? Clamd = null, string? Chromium = null, string? ArchivePassphraseFile = null)
 {
     public static Settings Read(IConfiguration configuration) => new(
         configuration["REGISTRY_DATABASE"] is { Length: > 0 } database
@@ -22,5 +23,6 @@ public sealed record Settings(string Database, string? KeyFile, string AnchorFil
         configuration["REGISTRY_MIGRATOR_PASSWORD_FILE"] is { Length: > 0 } password ? password : null,
         SmtpSettings.Read(configuration),
         configuration["REGISTRY_JOBS"] != "off",
-        configuration["REGISTRY_CLAMD"] is { Length: > 0 } clamd ? ClamdAddress.Read(clamd) : null, configuration["REGISTRY_CHROMIUM"]);
+        configuration["REGISTRY_CLAMD"] is { Length: > 0 } clamd ? ClamdAddress.Read(clamd) : null, configuration["REGISTRY_CHROMIUM"],
+        configuration["REGISTRY_ARCHIVE_PASSPHRASE_FILE"] is { Length: > 0 } passphrase ? passphrase : null);
 }

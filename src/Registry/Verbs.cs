@@ -1,4 +1,5 @@
 using Npgsql;
+using Registry.Archives;
 using Registry.Data;
 using Registry.Deadlines.Vectors;
 using Registry.Demo;
@@ -61,6 +62,36 @@ public static class Verbs
         return 0;
     });
 
+    /// <summary>Everything of one organisation into one encrypted file.</summary>
+    public static Task<int> ExportAsync(string[] args) => RunAsync(async (settings, keys) =>
+    {
+        if (args is not [_, var slug, var path]) return Usage();
+        var (manifest, size) = await new ArchiveExport(settings.Database, keys, TimeProvider.System).RunAsync(slug, path, Passphrase(settings));
+        foreach (var fault in manifest.Chain.Faults.Take(20)) Console.WriteLine($"The history is damaged, and the archive says so: {fault}");
+        Console.WriteLine($"{manifest.Organisation.Name}: {Counted(manifest.Entries.Where(entry => entry.Path.StartsWith("tables/", StringComparison.Ordinal)).Sum(entry => entry.Rows), "row")}, "
+            + $"{Counted(manifest.Entries.Count(entry => entry.Path.StartsWith("files/", StringComparison.Ordinal)), "file")}, a history of {Counted(manifest.Chain.Lines, "line")}: {size} bytes in {path}.");
+        return 0;
+    });
+
+    /// <summary>Takes such a file in, whole or not at all: as the operator, whom policies do not hold.</summary>
+    public static Task<int> ImportAsync(string[] args) => RunAsync(async (settings, keys) =>
+    {
+        if (args is not [_, var path]) return Usage();
+        var taken = await new ArchiveImport(settings.Database, keys, TimeProvider.System).RunAsync(path, Passphrase(settings));
+        Console.WriteLine($"{taken.Manifest.Organisation.Name}: {Counted(taken.Rows, "row")} and {Counted(taken.Files, "file")} imported; {taken.References} other organisations are only named here, {taken.Matched} people were here already.");
+        if (taken.Bound.Count > 0) Console.WriteLine($"Its conventions name bodies that live here: {string.Join(", ", taken.Bound)}. They can now ask something of each other, and tell each other of incidents.");
+        Console.WriteLine("Nobody of it can sign in before being invited; now run `registry verify`.");
+        return 0;
+    });
+
+    /// <summary>From the file that REGISTRY_ARCHIVE_PASSPHRASE_FILE names, else one line typed in or piped in: never an argument, which everybody on the machine could read.</summary>
+    private static string Passphrase(Settings settings)
+    {
+        if (settings.ArchivePassphraseFile is { } file) return File.ReadAllText(file).Trim();
+        if (!Console.IsInputRedirected) Console.Error.Write("Passphrase of the archive (it is shown): ");
+        return Console.In.ReadLine() ?? "";
+    }
+
     public static string Counted(long number, string word) => $"{number} {word}{(number == 1 ? "" : "s")}";
 
     /// <summary>The first operator enters by a link that works once, for 48 hours; there is no default account (S-41).</summary>
@@ -111,7 +142,7 @@ public static class Verbs
 
     public static int Usage()
     {
-        Console.Error.WriteLine("registry [serve | roles | migrate | demo | bench-data --organisations N --records M | create-admin EMAIL | verify | deadlines FILE | health [URL]]");
+        Console.Error.WriteLine("registry [serve | roles | migrate | demo | bench-data --organisations N --records M | create-admin EMAIL | verify | export ORGANISATION FILE | import FILE | deadlines FILE | health [URL]]");
         return 2;
     }
 
@@ -123,7 +154,7 @@ public static class Verbs
             var settings = Settings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             return await verb(settings, Keys.FromFile(settings.KeyFile));
         }
-        catch (Exception refused) when (refused is InvalidOperationException or MigrationException or NpgsqlException or IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is ArchiveException or InvalidOperationException or MigrationException or NpgsqlException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(refused.Message);
             return 1;

@@ -87,6 +87,16 @@ public sealed class Database : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>
+    /// As the role that REGISTRY_DATABASE names, which must pass the policies: for an operator's verb that brings in a whole organisation, and for nothing that answers the web.
+    /// </summary>
+    public static async Task<NpgsqlConnection> OpenOperatorAsync(string connectionString, CancellationToken stop = default)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, Pooling = false, Enlist = false }.ConnectionString);
+        await connection.OpenAsync(stop);
+        return connection;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _web.DisposeAsync();

@@ -1,4 +1,5 @@
 using Dapper;
+using Npgsql;
 using Registry.Data;
 
 namespace Registry.History;
@@ -24,19 +25,7 @@ public sealed class Verification(string connectionString, Keys keys)
         var ends = new Dictionary<Guid, (long Sequence, byte[] Hash)>();
         long events = 0;
 
-        await foreach (var line in connection.QueryUnbufferedAsync<ChainLine>(
-            """
-            select e.organisation_id, e.sequence,
-                   -- Times that the program cannot even read (before our era, infinite) were never written by it.
-                   case when e.recorded_at between '2000-01-01' and '9999-01-01' then e.recorded_at end as recorded_at, e.person_id, e.role,
-                   e.action, e.object_type, e.object_id, e.outcome, e.request_id,
-                   e.commitment, e.body, e.hash, e.seal, d.salt, d.details,
-                   d.salt is null and exists (select from history.event x where x.organisation_id = e.organisation_id and x.object_id = e.object_id and x.action = 'CONTENT_ERASED'
-                                                 and x.sequence > e.sequence) as erased
-              from history.event e
-              left join history.detail d on d.organisation_id = e.organisation_id and d.sequence = e.sequence
-             order by e.organisation_id, e.sequence
-            """))
+        await foreach (var line in LinesAsync(connection))
         {
             events++;
             var (sequence, previous) = ends.GetValueOrDefault(line.OrganisationId, (0, []));
@@ -62,6 +51,24 @@ public sealed class Verification(string connectionString, Keys keys)
         faults.AddRange(orphans.Select(orphan => $"{Name(orphan.Organisation)} line {orphan.Sequence}: is missing, its details are there"));
         return new VerificationResult(heads.Count, events, faults);
     }
+
+    /// <summary>The lines as they are stored, of one chain or of all.</summary>
+    internal static IAsyncEnumerable<ChainLine> LinesAsync(NpgsqlConnection connection, Guid? organisation = null) =>
+        connection.QueryUnbufferedAsync<ChainLine>(
+            """
+            select e.organisation_id, e.sequence,
+                   -- Times that the program cannot even read (before our era, infinite) were never written by it.
+                   case when e.recorded_at between '2000-01-01' and '9999-01-01' then e.recorded_at end as recorded_at, e.person_id, e.role,
+                   e.action, e.object_type, e.object_id, e.outcome, e.request_id,
+                   e.commitment, e.body, e.hash, e.seal, d.salt, d.details,
+                   d.salt is null and exists (select from history.event x where x.organisation_id = e.organisation_id and x.object_id = e.object_id and x.action = 'CONTENT_ERASED'
+                                                 and x.sequence > e.sequence) as erased
+              from history.event e
+              left join history.detail d on d.organisation_id = e.organisation_id and d.sequence = e.sequence
+             where @organisation::uuid is null or e.organisation_id = @organisation
+             order by e.organisation_id, e.sequence
+            """,
+            new { organisation });
 
     internal static string Name(Guid organisation) => organisation == Chain.Platform ? "platform" : $"organisation {organisation}";
 }

@@ -94,6 +94,8 @@ public sealed class TwoTowns
         await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
         var rollout = await TownLibrary.StockAsync(registry, a);
+        var reports = await TownReports.AddAsync(registry, a);
+        await TownReports.AddAsync(registry, b, "Commune " + Secret);
         var handOver = await TownHandOver.AddAsync(registry, a);
         var breach = await TownBreach.AddAsync(registry, a);
         await TownBreach.AddAsync(registry, b, "Violation " + Secret);
@@ -113,6 +115,8 @@ public sealed class TwoTowns
         // Served since, and told nothing yet.
         await TownIncident.ManyClientsAsync(registry, a, 1);
         await TownLibrary.StockAsync(registry, b);
+        var import = await TownImport.AddAsync(registry, a, "Fichier importé");
+        await TownImport.AddAsync(registry, b, "Import " + Secret);
         var training = await TownCharter.AddAsync(registry, a);
         await TownCharter.AddAsync(registry, b, "Charte " + Secret);
         var (audit, finding, advice) = await TownAudit.AddAsync(registry, a);
@@ -133,7 +137,7 @@ public sealed class TwoTowns
             Address = new Dictionary<string, string>
             {
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
-                ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug, ["territory"] = "communaute-" + a.LeadId.ToString("n"), ["sheet"] = published,
+                ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["order"] = reports.ToString(), ["handOver"] = handOver.ToString(), ["import"] = import.ToString(), ["commune"] = a.Slug, ["territory"] = "communaute-" + a.LeadId.ToString("n"), ["sheet"] = published,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
                 ["file"] = file, ["phase"] = "accuser-reception", ["handled"] = handled, ["search"] = search.ToString(), ["document"] = document.ToString(), ["piece"] = Guid.Empty.ToString(), ["token"] = "jeton",
                 ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(), ["lookup"] = lookup.ToString(),

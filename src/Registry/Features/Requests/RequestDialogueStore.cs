@@ -20,7 +20,9 @@ public sealed record LinkPurpose(string Code, TimeSpan Life)
 /// <summary>The dialogue with the person and the links that let her in. Words are sealed as the request is (S-46), of links the hash is kept.</summary>
 public sealed class RequestDialogueStore(Db db, Visitor visitor, Keys keys, TimeProvider clock)
 {
-    private readonly byte[] _key = keys.Derive("rights-requests"), _lost = keys.Derive("rights-requests/lost-code");
+    public static readonly SealedColumn[] SealedColumns = [new("request_message", "content", RequestStore.Purpose, "request_dialogue")];
+
+    private readonly byte[] _key = keys.Derive(RequestStore.Purpose), _lost = keys.Derive("rights-requests/lost-code");
 
     private Guid Organisation => visitor.Organisation.Id;
 
@@ -107,5 +109,5 @@ public sealed class RequestDialogueStore(Db db, Visitor visitor, Keys keys, Time
         return await connection.QuerySingleOrDefaultAsync<byte[]>("select address from lost_code where organisation_id = @Organisation and id = @id", new { Organisation, id }) is { } box ? Sealing.Open(_lost, box, Place(id)) : null;
     }
 
-    private string Place(Guid row) => $"request_dialogue/{Organisation}/{row}";
+    private string Place(Guid row) => SealedColumns[0].PlaceOf(Organisation, row);
 }

@@ -9,7 +9,13 @@ namespace Registry.Features.Requests;
 /// <summary>Every question asked about the requests of the current organisation. What a person wrote is sealed on its way in and opened on its way out.</summary>
 public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider clock)
 {
-    private readonly byte[] _key = keys.Derive("rights-requests"), _mark = keys.Derive("rights-requests/requester"), _address = keys.Derive("rights-requests/address");
+    public const string Table = "rights_request";
+    internal const string Purpose = "rights-requests";
+
+    /// <summary>For whoever carries the rows to another key.</summary>
+    public static readonly SealedColumn[] SealedColumns = [new(Table, "content", Purpose, "rights_request"), new("rights_request_entry", "content", Purpose, "rights_request")];
+
+    private readonly byte[] _key = keys.Derive(Purpose), _mark = keys.Derive(RequesterMarks.Purpose), _address = keys.Derive(RequesterMarks.AddressPurpose);
 
     private Guid Organisation => visitor.Organisation.Id;
 
@@ -160,7 +166,7 @@ public sealed class RequestStore(Db db, Visitor visitor, Keys keys, TimeProvider
     }
 
     // A text moved to another row or another body does not open (S-46).
-    private string Place(Guid row) => $"rights_request/{Organisation}/{row}";
+    private string Place(Guid row) => SealedColumns[0].PlaceOf(Organisation, row);
 
     private byte[] Seal(object content, Guid row) => Sealing.Seal(_key, SheetJson.WritePart(content), Place(row));
 

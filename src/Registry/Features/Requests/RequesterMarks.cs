@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Registry.Data;
 using Registry.Facts;
+using Registry.Features.Records;
 
 namespace Registry.Features.Requests;
 
@@ -18,6 +20,15 @@ public sealed record OtherRequest(int Year, int Number, string Status)
 /// </summary>
 public static class RequesterMarks
 {
+    public const string Purpose = "rights-requests/requester", AddressPurpose = "rights-requests/address";
+
+    /// <summary>Both marks of a request that comes from another instance, under the key of this one.</summary>
+    public static (byte[][] Requester, byte[]? Address) Under(Keys keys, Guid organisation, string content)
+    {
+        var requester = SheetJson.ReadPart<RequestContent>(content).Requester;
+        return (Of(keys.Derive(Purpose), organisation, requester), OfAddress(keys.Derive(AddressPurpose), organisation, requester.Email));
+    }
+
     public static byte[][] Of(byte[] key, Guid organisation, Person person)
     {
         // “Dupont Marie” at the desk and “Marie Dupont” by mail are one person.

@@ -10,7 +10,7 @@ namespace Registry.Features.Requests;
 public sealed class SearchSheetStore(Db db, Visitor visitor, Keys keys, TimeProvider clock)
 {
     private const int Most = 500;
-    private readonly byte[] _key = keys.Derive("rights-requests");
+    private readonly byte[] _key = keys.Derive(RequestStore.Purpose);
 
     private Guid Organisation => visitor.Organisation.Id;
 

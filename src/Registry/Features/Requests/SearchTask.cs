@@ -1,6 +1,7 @@
 using Registry.Deadlines;
 using Registry.Features.Conventions;
 using Registry.Features.Records;
+using Registry.Identity;
 
 namespace Registry.Features.Requests;
 
@@ -13,7 +14,9 @@ public enum SearchState { Asked, Found, Nothing, Withdrawn }
 public sealed record SearchContent(string Instruction, string? Text = null, string? By = null)
 {
     /// <summary>Where the words are sealed for: moved to another row or another body they do not open.</summary>
-    public static string PlaceOf(Guid organisation, Guid row) => $"rights_request_search/{organisation}/{row}";
+    public static string PlaceOf(Guid organisation, Guid row) => SealedColumn.PlaceOf(organisation, row);
+
+    public static readonly SealedColumn SealedColumn = new("rights_request_search", "content", RequestStore.Purpose, "rights_request_search");
 }
 
 /// <summary>One line of the search sheet: where to look, who was asked, what came of it.</summary>

@@ -31,7 +31,7 @@ public sealed record SearchTicket
 public sealed class SearchTicketStore(Db db, Visitor visitor, Keys keys, TimeProvider clock)
 {
     public const int Most = 200;
-    private readonly byte[] _key = keys.Derive("rights-requests");
+    private readonly byte[] _key = keys.Derive(RequestStore.Purpose);
 
     private Guid Provider => visitor.Organisation.Id;
 
