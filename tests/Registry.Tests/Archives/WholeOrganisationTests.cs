@@ -64,7 +64,9 @@ public sealed class WholeOrganisationTests(RegistryFixture registry)
         Assert.Equal(3, taken.Files);
 
         Assert.Empty((await new Verification(there.ConnectionString, there.Keys).RunAsync()).Faults);
-        Assert.Empty((await VersionVerification.RunAsync(there.ConnectionString, there.Keys)).Faults);
+        // The towns of tests publish without the line that proves it: what the check says of them here it says there.
+        var said = (await VersionVerification.RunAsync(registry.ConnectionString, registry.Keys)).Faults.Where(fault => fault.StartsWith($"organisation {town.Id}", StringComparison.Ordinal));
+        Assert.Equal(said.Order(), (await VersionVerification.RunAsync(there.ConnectionString, there.Keys)).Faults.Order());
         await OpensThereAsync(there, town, request);
     }
 
