@@ -6,6 +6,8 @@ using Registry.Features.Ageing;
 using Registry.Features.AnnualReports;
 using Registry.Features.Appointments;
 using Registry.Features.Areas;
+using Registry.Features.Assessments;
+using Registry.Features.Audits;
 using Registry.Features.AuthorityRequests;
 using Registry.Features.Breaches;
 using Registry.Features.Charters;
@@ -16,14 +18,18 @@ using Registry.Features.Documents;
 using Registry.Features.Engagements;
 using Registry.Features.HandOvers;
 using Registry.Features.Holidays;
+using Registry.Features.Imports;
 using Registry.Features.Incidents;
 using Registry.Features.JointControllerships;
 using Registry.Features.Mails;
+using Registry.Features.Missions;
 using Registry.Features.Models;
+using Registry.Features.Opinions;
 using Registry.Features.Organisations;
 using Registry.Features.ProcessorActivities;
 using Registry.Features.PublicRegisters;
 using Registry.Features.ProviderRequests;
+using Registry.Features.Recommendations;
 using Registry.Features.Records;
 using Registry.Features.Reminders;
 using Registry.Features.Requests;
@@ -60,6 +66,15 @@ internal static class FeatureServices
         services.AddScoped<CharterDue>();
         services.AddScoped<CharterFigures>();
         services.AddScoped<TrainingStore>();
+        services.AddScoped<MissionStore>();
+        services.AddScoped<InterventionStore>();
+        services.AddScoped<MissionDesk>();
+        services.AddScoped<MissionAlerts>();
+        services.AddScoped<RecommendationStore>();
+        services.AddScoped<RecommendationDesk>();
+        services.AddScoped<RecommendationsDue>();
+        services.AddScoped<AuditStore>();
+        services.AddScoped<OpinionStore>();
         services.AddScoped<PublicBodyStore>();
         services.AddScoped<PublicSheetStore>();
         services.AddScoped<PublicRegisterStore>();
@@ -145,6 +160,7 @@ internal static class FeatureServices
         if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<AgeingRunner>());
         services.AddScoped<MatrixStore>();
         services.AddScoped<Responsibilities>();
+        services.AddScoped<DomainDuties>();
         services.AddScoped<RecordDuties>();
         services.AddScoped<ControlStore>();
         services.AddScoped<AttestationDesk>();
@@ -163,6 +179,12 @@ internal static class FeatureServices
         services.AddScoped<HandOverArchive>();
         services.AddScoped<HandOverProof>();
         services.AddScoped<RecordIntake>();
+        services.AddSingleton<ImportTargets>();
+        services.AddScoped<ImportReading>();
+        services.AddScoped<ImportStore>();
+        services.AddScoped<ImportDesk>();
+        services.AddScoped<AssessmentStore>();
+        services.AddScoped<PiaDraft>();
         services.AddScoped<ModelShelf>();
         services.AddScoped<RecordSource>();
         services.AddScoped<ModelStore>();
@@ -207,6 +229,9 @@ internal static class FeatureServices
         services.AddScoped<IAlertSource, BreachEndingAlerts>();
         services.AddScoped<IAlertSource, IncidentAlerts>();
         services.AddScoped<IAlertSource, CharterAlerts>();
+        services.AddScoped<IAlertSource, MissionAlerts>();
+        services.AddScoped<IAlertSource, RecommendationAlerts>();
+        services.AddScoped<IAlertSource, OpinionAlerts>();
         if (settings.Jobs) services.AddHostedService<ReminderRunner>();
         services.AddSingleton(_ => new DocumentTemplates(Typography.French));
         services.AddSingleton(provider => new PdfPrinter(settings.Chromium, provider.GetRequiredService<ILogger<PdfPrinter>>()));
@@ -217,6 +242,7 @@ internal static class FeatureServices
         services.AddScoped<DocumentNotices>();
         // What is printed, one line a kind of object.
         services.AddScoped<IDocumentSource, RecordDocuments>();
+        services.AddScoped<IDocumentSource, ScreeningDocuments>();
         services.AddScoped<IDocumentSource, NoticeDocuments>();
         services.AddScoped<IDocumentSource, BreachDocuments>();
         services.AddScoped<IDocumentSource, RequestDocuments>();
@@ -230,6 +256,11 @@ internal static class FeatureServices
         services.AddScoped<IDocumentSource, ConventionEndDocuments>();
         services.AddScoped<IDocumentSource, MeetingDocuments>();
         services.AddScoped<IDocumentSource, AnnualReportDocuments>();
+        services.AddScoped<IDocumentSource, StatementDocuments>();
         services.AddScoped<AnnualFiguresStore>();
+        services.AddScoped<ReportOrderStore>();
+        services.AddScoped<ReportOrderWork>();
+        services.AddSingleton<ReportOrderRunner>();
+        if (settings.Jobs) services.AddHostedService(provider => provider.GetRequiredService<ReportOrderRunner>());
     }
 }

@@ -37,6 +37,8 @@ public static class DemoData
         foreach (var body in bodies.Where(body => body.IsBeneficiary)) things.Add((body, await DemoThings.AddAsync(database, chain, body)));
         foreach (var (body, ids) in things) await DemoRegisters.AddAsync(database, chain, keys, body, ids);
         await DemoConventions.AddAsync(database, chain, bodies);
+        await DemoRecommendations.AddAsync(database, chain, bodies.First(body => body.Organisation.InseeCode == "12090"));
+        await DemoMissions.AddAsync(database, chain, bodies);
         await DemoIndicators.AddAsync(database, chain, bodies);
         await DemoSearches.AddAsync(database, chain, keys, bodies.First(body => body.Organisation.InseeCode == "12090"));
         await DemoProviderRequests.AddAsync(database, chain, bodies);

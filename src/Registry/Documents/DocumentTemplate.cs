@@ -95,6 +95,23 @@ public sealed record DocumentTemplate
         };
     }
 
+    /// <summary>The same document in another language: its file says the title, the legal basis and the words; who may have it and what fills it are those of the French one.</summary>
+    public DocumentTemplate Translated(string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > MostBytes) throw new TemplateException($"le modèle dépasse {MostBytes / 1024} Ko.", 1);
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var end = lines[0] == Fence ? Array.IndexOf(lines, Fence, 1) : -1;
+        if (end < 0) throw new TemplateException("le modèle doit commencer par son en-tête, entre deux lignes « --- ».", 1);
+        var (head, _) = Head(lines, end);
+        if (!head.TryGetValue("title", out var title) || !head.TryGetValue("legal", out var legal) || head.Count != 2) throw new TemplateException("l’en-tête d’une traduction dit « title » et « legal », rien d’autre.", 1);
+        var body = string.Join('\n', lines[(end + 1)..]);
+        return this with
+        {
+            Title = title.Value, Legal = legal.Value, Body = body.Trim('\n'), Dress = words => words, Nodes = TemplateParser.Parse(body, end + 2, Inputs.Keys, words => words),
+            Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))))[..12],
+        };
+    }
+
     public FilledText Fill(IReadOnlyDictionary<string, object?> values) => TemplateFiller.Fill(Nodes, values);
 
     private static (Dictionary<string, (string Value, int Line)> Head, Dictionary<string, string> Inputs) Head(string[] lines, int end)

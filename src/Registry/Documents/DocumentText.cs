@@ -7,6 +7,14 @@ namespace Registry.Documents;
 /// <summary>Whose paper it is, as it stands at the head of a letter.</summary>
 public sealed record Letterhead(string Body, string? Siren, string? Address, string? Contact, string? Place, string Date);
 
+/// <summary>The few words that a document has from us and not from its template.</summary>
+internal sealed record DocumentWords(string Contents, string Reference, string On, string Missing)
+{
+    public static DocumentWords Of(string language) => language == "en" ? English : French;
+
+    private static readonly DocumentWords French = new("Sommaire", "Réf. ", ", le ", MarkdownText.Missing), English = new("Contents", "Ref. ", ", ", "[to be completed]");
+}
+
 /// <summary>
 /// A document as it is: everything that its three forms are made of, and nothing that they would have to look up again. An issued one is kept as this text under one hash.
 /// </summary>

@@ -19,8 +19,10 @@ public sealed class DocxDocument
     private readonly Body _body = new();
     private readonly List<int> _numberings = [];
     private int _headings;
+    private readonly DocumentWords _words;
+    private string _above;
 
-    private DocxDocument(MainDocumentPart main) => _main = main;
+    private DocxDocument(MainDocumentPart main, DocumentText document) => (_main, _above, _words) = (main, document.Title, DocumentWords.Of(document.Language));
 
     public static byte[] Write(DocumentText document)
     {
@@ -34,7 +36,7 @@ public sealed class DocxDocument
             var main = package.AddMainDocumentPart();
             main.AddNewPart<StyleDefinitionsPart>().Styles = DocxStyles.Styles(document.Language);
             main.AddNewPart<DocumentSettingsPart>().Settings = new DocumentFormat.OpenXml.Wordprocessing.Settings(new Compatibility(new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Val = "15", Uri = "http://schemas.microsoft.com/office/word" }));
-            var writer = new DocxDocument(main);
+            var writer = new DocxDocument(main, document);
             writer.Head(document);
             var tree = Markup.Parse(document.Markdown);
             if (document.Contents) writer.Contents(Markup.Headings(tree));
@@ -58,8 +60,8 @@ public sealed class DocxDocument
         {
             Styled("Letterhead", Run(head.Body, bold: true));
             foreach (var line in new[] { head.Address, head.Siren is null ? null : "SIREN " + head.Siren, head.Contact }) if (!string.IsNullOrEmpty(line)) Styled("Letterhead", Run(line));
-            Styled("Date", Run(head.Place is null ? head.Date : $"{head.Place}, le {head.Date}"));
-            if (document.Reference is { } reference) Styled("Date", Run("Réf. " + reference));
+            Styled("Date", Run(head.Place is null ? head.Date : head.Place + _words.On + head.Date));
+            if (document.Reference is { } reference) Styled("Date", Run(_words.Reference + reference));
         }
         foreach (var line in document.Addressee?.Split('\n') ?? []) Styled("Addressee", Run(line));
         if (document.Confidentiality is { } word) Styled("Legal", Run(word, bold: true));
@@ -70,7 +72,7 @@ public sealed class DocxDocument
     /// <summary>A field that the word processor brings up to date with page numbers, filled with what it will find.</summary>
     private void Contents(IReadOnlyList<(int Number, int Level, string Text)> headings)
     {
-        Styled("TOCHeading", Run("Sommaire"));
+        Styled("TOCHeading", Run(_words.Contents));
         var entries = headings.Where(heading => heading.Level == 2).ToList();
         foreach (var (number, _, text) in entries)
         {
@@ -87,6 +89,7 @@ public sealed class DocxDocument
         switch (block)
         {
             case HeadingBlock heading:
+                _above = Markup.PlainText(heading.Inline);
                 var paragraph = Styled("Heading" + Math.Clamp(heading.Level - 1, 1, 3));
                 if (heading.Level <= 2)
                 {
@@ -117,7 +120,7 @@ public sealed class DocxDocument
         var rows = source.OfType<Md.TableRow>().ToList();
         var columns = rows.Max(row => row.Count);
         var table = new Ox.Table(
-            new TableProperties(new TableStyle { Val = "TableGrid" }, new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct }, new TableLayout { Type = TableLayoutValues.Autofit }, new TableLook { Val = "0620", FirstRow = true }),
+            new TableProperties(new TableStyle { Val = "TableGrid" }, new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct }, new TableLayout { Type = TableLayoutValues.Autofit }, new TableLook { Val = "0620", FirstRow = true }, new TableCaption { Val = CellText.Xml(_above) }),
             new TableGrid(Enumerable.Range(0, columns).Select(_ => new GridColumn { Width = $"{9600 / columns}" })));
         foreach (var row in rows)
         {
@@ -171,14 +174,14 @@ public sealed class DocxDocument
         target.Append(link);
     }
 
-    private static void Text(OpenXmlElement target, string text, Look look)
+    private void Text(OpenXmlElement target, string text, Look look)
     {
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] is not (MarkdownText.LineMark or MarkdownText.MissingMark)) continue;
             if (i > start) target.Append(Run(text[start..i], look.Bold, look.Italic));
-            target.Append(text[i] == MarkdownText.LineMark ? new Run(new Break()) : Run(MarkdownText.Missing, look.Bold, look.Italic, marked: true));
+            target.Append(text[i] == MarkdownText.LineMark ? new Run(new Break()) : Run(_words.Missing, look.Bold, look.Italic, marked: true));
             start = i + 1;
         }
         if (start < text.Length) target.Append(Run(text[start..], look.Bold, look.Italic));

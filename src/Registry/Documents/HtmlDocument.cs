@@ -18,11 +18,17 @@ public sealed class HtmlDocument
     private readonly StringBuilder _html = new();
     private int _headings;
 
+    /// <summary>What a table is called for whoever does not see where it stands: the heading above it.</summary>
+    private string _above = "";
+    private DocumentWords _words = DocumentWords.Of("fr");
+
     /// <summary>Letterhead, title and text: what stands in a page of the program, and in the whole page below.</summary>
-    public static string Article(DocumentText document)
+    /// <param name="document">The text.</param>
+    /// <param name="leads">Its title is that of the page; else the page has one of its own.</param>
+    public static string Article(DocumentText document, bool leads = true)
     {
-        var writer = new HtmlDocument();
-        writer.Head(document);
+        var writer = new HtmlDocument { _above = document.Title, _words = DocumentWords.Of(document.Language) };
+        writer.Head(document, leads);
         var tree = Markup.Parse(document.Markdown);
         if (document.Contents) writer.Contents(Markup.Headings(tree));
         for (var i = 0; i < tree.Count; i++)
@@ -49,25 +55,25 @@ public sealed class HtmlDocument
 
     public static string Text(string text) => Encoder.Encode(text);
 
-    private void Head(DocumentText document)
+    private void Head(DocumentText document, bool leads)
     {
         if (document.Letterhead is { } head)
         {
             _html.Append("<div class=\"letterhead\"><div class=\"from\"><p class=\"body\">").Append(Text(head.Body)).Append("</p>");
             foreach (var line in new[] { head.Address, head.Siren is null ? null : "SIREN " + head.Siren, head.Contact }) if (!string.IsNullOrEmpty(line)) _html.Append("<p>").Append(Text(line)).Append("</p>");
-            _html.Append("</div><div class=\"when\"><p>").Append(Text(head.Place is null ? head.Date : $"{head.Place}, le {head.Date}")).Append("</p>");
-            if (document.Reference is { } reference) _html.Append("<p>").Append(Text("Réf. " + reference)).Append("</p>");
+            _html.Append("</div><div class=\"when\"><p>").Append(Text(head.Place is null ? head.Date : head.Place + _words.On + head.Date)).Append("</p>");
+            if (document.Reference is { } reference) _html.Append("<p>").Append(Text(_words.Reference + reference)).Append("</p>");
             _html.Append("</div></div>");
         }
         if (document.Addressee is { } addressee) _html.Append("<p class=\"addressee\">").AppendJoin("<br>", addressee.Split('\n').Select(Text)).Append("</p>");
         if (document.Confidentiality is { } word) _html.Append("<p class=\"confidential\">").Append(Text(word)).Append("</p>");
-        _html.Append("<h1>").Append(Text(document.Title)).Append("</h1>");
+        _html.Append(leads ? "<h1>" : "<p class=\"doc-title\">").Append(Text(document.Title)).Append(leads ? "</h1>" : "</p>");
         if (document.Legal is { } legal) _html.Append("<p class=\"legal\">").Append(Text(legal)).Append("</p>");
     }
 
     private void Contents(IReadOnlyList<(int Number, int Level, string Text)> headings)
     {
-        _html.Append("<nav class=\"doc-contents\" aria-label=\"Sommaire\"><p class=\"contents-title\">Sommaire</p><ol>");
+        _html.Append("<nav class=\"doc-contents\" aria-label=\"").Append(_words.Contents).Append("\"><p class=\"contents-title\">").Append(_words.Contents).Append("</p><ol>");
         foreach (var (number, _, text) in headings.Where(heading => heading.Level == 2)) _html.Append("<li><a href=\"#d").Append(number).Append("\">").Append(Text(text)).Append("</a></li>");
         _html.Append("</ol></nav>");
     }
@@ -83,6 +89,7 @@ public sealed class HtmlDocument
                 if (heading.Level <= 2) _html.Append(" id=\"d").Append(++_headings).Append('"');
                 _html.Append('>');
                 Inlines(heading.Inline);
+                _above = Markup.PlainText(heading.Inline);
                 _html.Append("</h").Append(level).Append('>');
                 break;
             case ParagraphBlock paragraph: Around(leads ? "p class=\"leads\"" : "p", () => Inlines(paragraph.Inline)); break;
@@ -111,7 +118,7 @@ public sealed class HtmlDocument
         var rows = table.OfType<TableRow>().ToList();
         // Two columns are names and what is said of them.
         // On a narrow screen a table is moved sideways, with the keyboard too.
-        _html.Append("<div class=\"doc-table\" role=\"group\" tabindex=\"0\" aria-label=\"Tableau\"><table").Append(rows[0].Count == 2 ? " class=\"facts-table\">" : ">");
+        _html.Append("<div class=\"doc-table\" role=\"group\" tabindex=\"0\" aria-label=\"Tableau\"><table").Append(rows[0].Count == 2 ? " class=\"facts-table\">" : ">").Append("<caption class=\"hidden\">").Append(Text(_above)).Append("</caption>");
         foreach (var (head, group) in new[] { (true, rows.Where(row => row.IsHeader)), (false, rows.Where(row => !row.IsHeader)) })
         {
             _html.Append(head ? "<thead>" : "<tbody>");
@@ -176,7 +183,7 @@ public sealed class HtmlDocument
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] is not (MarkdownText.LineMark or MarkdownText.MissingMark)) continue;
-            _html.Append(Text(text[start..i])).Append(text[i] == MarkdownText.LineMark ? "<br>" : $"<mark>{MarkdownText.Missing}</mark>");
+            _html.Append(Text(text[start..i])).Append(text[i] == MarkdownText.LineMark ? "<br>" : $"<mark>{_words.Missing}</mark>");
             start = i + 1;
         }
         _html.Append(Text(text[start..]));

@@ -7,7 +7,7 @@ public sealed class PdfUnavailableException(string message) : Exception(message)
 
 /// <summary>
 /// PDF by one resident Chromium: tagged, with its outline, language and title. It is given the page as a text and can load nothing: its names lead nowhere, its scripts are off. Started when it is first
-/// needed, again when it died, and now and then so that it does not grow.
+/// needed, again when it died, and now and then so that it does not grow. Its one page stays: a process for each print would cost more than a letter does.
 /// </summary>
 public sealed class PdfPrinter(string? program, ILogger<PdfPrinter> log) : IAsyncDisposable
 {
@@ -26,6 +26,7 @@ public sealed class PdfPrinter(string? program, ILogger<PdfPrinter> log) : IAsyn
     private readonly string? _program = Find(program);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ChromiumPipe? _browser;
+    private (string Session, string Frame) _page;
     private bool _sandboxed = !Environment.IsPrivilegedProcess;
     private int _prints;
 
@@ -90,20 +91,26 @@ public sealed class PdfPrinter(string? program, ILogger<PdfPrinter> log) : IAsyn
             _sandboxed = false;
             _browser = await ChromiumPipe.StartAsync(_program!, sandboxed: false, stop);
         }
+        _page = await OpenPageAsync(_browser, stop);
         return _browser;
+    }
+
+    private static async Task<(string Session, string Frame)> OpenPageAsync(ChromiumPipe browser, CancellationToken stop)
+    {
+        var target = (await browser.AskAsync("Target.createTarget", new() { ["url"] = "about:blank" }, null, stop))["targetId"]!.GetValue<string>();
+        var session = (await browser.AskAsync("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true }, null, stop))["sessionId"]!.GetValue<string>();
+        await browser.AskAsync("Emulation.setScriptExecutionDisabled", new() { ["value"] = true }, session, stop);
+        await browser.AskAsync("Network.enable", null, session, stop);
+        await browser.AskAsync("Network.setBlockedURLs", new() { ["urls"] = new JsonArray("*") }, session, stop);
+        return (session, (await browser.AskAsync("Page.getFrameTree", null, session, stop))["frameTree"]!["frame"]!["id"]!.GetValue<string>());
     }
 
     private async Task<byte[]> PrintAsync(ChromiumPipe browser, string page, string footer, CancellationToken stop)
     {
         _prints++;
-        var target = (await browser.AskAsync("Target.createTarget", new() { ["url"] = "about:blank" }, null, stop))["targetId"]!.GetValue<string>();
+        var (session, frame) = _page;
         try
         {
-            var session = (await browser.AskAsync("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true }, null, stop))["sessionId"]!.GetValue<string>();
-            await browser.AskAsync("Emulation.setScriptExecutionDisabled", new() { ["value"] = true }, session, stop);
-            await browser.AskAsync("Network.enable", null, session, stop);
-            await browser.AskAsync("Network.setBlockedURLs", new() { ["urls"] = new JsonArray("*") }, session, stop);
-            var frame = (await browser.AskAsync("Page.getFrameTree", null, session, stop))["frameTree"]!["frame"]!["id"]!.GetValue<string>();
             await browser.AskAsync("Page.setDocumentContent", new() { ["frameId"] = frame, ["html"] = page }, session, stop);
             var printed = await browser.AskAsync("Page.printToPDF", new()
             {
@@ -116,7 +123,8 @@ public sealed class PdfPrinter(string? program, ILogger<PdfPrinter> log) : IAsyn
         }
         finally
         {
-            if (browser.IsAlive) await browser.AskAsync("Target.closeTarget", new() { ["targetId"] = target }, null, CancellationToken.None);
+            // Nothing of a document stays in the page that waits for the next one.
+            if (browser.IsAlive && !stop.IsCancellationRequested) await browser.AskAsync("Page.setDocumentContent", new() { ["frameId"] = frame, ["html"] = "" }, session, stop);
         }
     }
 

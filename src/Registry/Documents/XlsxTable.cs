@@ -11,7 +11,7 @@ public sealed class XlsxTable : TableWriter
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const int LongestCell = 32_767;
-    private const string Cut = "… [texte coupé : une cellule ne peut pas en contenir plus ; il est entier dans les autres formats]";
+    internal const string Cut = "… [texte coupé : une cellule ne peut pas en contenir plus ; il est entier dans les autres formats]";
 
     // The order of cellXfs in the styles below.
     private const int Head = 1, Words = 2, LikeFormula = 3, Day = 4, Moment = 5, Number = 6, Title = 7;

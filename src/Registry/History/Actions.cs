@@ -39,6 +39,12 @@ public static class Actions
     public static readonly Happening RecordUndone = new("RECORD_UNDONE", "ACCOUNTABILITY", "Dernier enregistrement annulé");
     public static readonly Happening RecordCopied = new("RECORD_COPIED", "ACCOUNTABILITY", "Fiche ajoutée par copie");
     public static readonly Happening RecordReturned = new("RECORD_RETURNED", "ACCOUNTABILITY", "Retour au texte d’une version");
+    public static readonly Happening RecordImported = new("RECORD_IMPORTED", "ACCOUNTABILITY", "Fiche ajoutée par import d’un fichier");
+    public static readonly Happening ImportReceived = new("IMPORT_RECEIVED", "ACCOUNTABILITY", "Fichier d’import lu");
+    public static readonly Happening ImportMapped = new("IMPORT_MAPPED", "ACCOUNTABILITY", "Colonnes du fichier d’import choisies");
+    public static readonly Happening RegisterImported = new("REGISTER_IMPORTED", "ACCOUNTABILITY", "Registre importé d’un fichier");
+    public static readonly Happening ImportDropped = new("IMPORT_DROPPED", "ACCOUNTABILITY", "Import abandonné");
+    public static readonly Happening ImportUndone = new("IMPORT_UNDONE", "ACCOUNTABILITY", "Import annulé");
     public static readonly Happening CommentWritten = new("COMMENT_WRITTEN", "ACCOUNTABILITY", "Commentaire écrit");
     public static readonly Happening CommentSettled = new("COMMENT_SETTLED", "ACCOUNTABILITY", "Commentaire réglé");
     public static readonly Happening RecordConfirmed = new("RECORD_CONFIRMED", "ACCOUNTABILITY", "Confirmée sans changement");
@@ -65,6 +71,8 @@ public static class Actions
     public static readonly Happening RolloutDropped = new("ROLLOUT_DROPPED", "ADMIN", "Diffusion abandonnée");
     public static readonly Happening OpinionGiven = new("OPINION_GIVEN", "ACCOUNTABILITY", "Avis du délégué donné");
     public static readonly Happening OpinionDecided = new("OPINION_DECIDED", "ACCOUNTABILITY", "Suite donnée à l’avis du délégué");
+    public static readonly Happening AssessmentAttached = new("ASSESSMENT_ATTACHED", "ACCOUNTABILITY", "Analyse d’impact jointe à la fiche");
+    public static readonly Happening AssessmentExported = new("ASSESSMENT_EXPORTED", "SECURITY", "Analyse d’impact exportée");
     public static readonly Happening AssessmentWaived = new("ASSESSMENT_WAIVED", "ACCOUNTABILITY", "Publication sans analyse d’impact décidée");
 
     public static readonly Happening SystemAdded = new("SYSTEM_ADDED", "ACCOUNTABILITY", "Application ajoutée");
@@ -99,6 +107,10 @@ public static class Actions
     public static readonly Happening RequestSearchWithdrawn = new("REQUEST_SEARCH_WITHDRAWN", "ACCOUNTABILITY", "Demande de droits : recherche abandonnée");
     public static readonly Happening RequestRecounted = new("REQUEST_RECOUNTED", "ACCOUNTABILITY", "Demande de droits : échéance recalculée, un jour férié a été corrigé");
     public static readonly Happening RequestRead = new("REQUEST_READ", "ACCESS", "Demande de droits consultée");
+    public static readonly Happening ReportsOrdered = new("REPORTS_ORDERED", "ADMIN", "Bilans annuels commandés");
+    public static readonly Happening ReportMade = new("REPORT_MADE", "ADMIN", "Bilan annuel d’un organisme fait");
+    public static readonly Happening ReportRefused = new("REPORT_REFUSED", "ADMIN", "Bilan annuel d’un organisme non fait");
+    public static readonly Happening ReportsEnded = new("REPORTS_ENDED", "ADMIN", "Bilans annuels terminés");
     public static readonly Happening DocumentIssued = new("DOCUMENT_ISSUED", "ACCOUNTABILITY", "Document émis");
     public static readonly Happening TemplateWritten = new("TEMPLATE_WRITTEN", "ACCOUNTABILITY", "Modèle de document modifié");
     public static readonly Happening TemplateRestored = new("TEMPLATE_RESTORED", "ACCOUNTABILITY", "Modèle de document : retour au texte livré");
@@ -179,6 +191,26 @@ public static class Actions
     public static readonly Happening PatchRecorded = new("PATCH_RECORDED", "ACCOUNTABILITY", "Correctif enregistré");
     public static readonly Happening PatchApplied = new("PATCH_APPLIED", "ACCOUNTABILITY", "Correctif appliqué");
     public static readonly Happening PriceRevised = new("CONVENTION_PRICE_REVISED", "ACCOUNTABILITY", "Révision de prix enregistrée");
+
+    public static readonly Happening MissionAdded = new("MISSION_ADDED", "ACCOUNTABILITY", "Mission du délégué : proposition écrite");
+    public static readonly Happening MissionChanged = new("MISSION_CHANGED", "ACCOUNTABILITY", "Mission du délégué : proposition modifiée");
+    public static readonly Happening MissionStepped = new("MISSION_STEPPED", "ACCOUNTABILITY", "Mission du délégué : étape franchie");
+    public static readonly Happening MissionActionAdded = new("MISSION_ACTION_ADDED", "ACCOUNTABILITY", "Action ajoutée au plan");
+    public static readonly Happening MissionActionChanged = new("MISSION_ACTION_CHANGED", "ACCOUNTABILITY", "Action du plan modifiée");
+    public static readonly Happening InterventionAdded = new("INTERVENTION_ADDED", "ACCOUNTABILITY", "Intervention notée");
+    public static readonly Happening InterventionChanged = new("INTERVENTION_CHANGED", "ACCOUNTABILITY", "Intervention corrigée");
+    public static readonly Happening StatementStepped = new("MONTHLY_STATEMENT_STEPPED", "ACCOUNTABILITY", "État mensuel : étape franchie");
+
+    public static readonly Happening RecommendationAdded = new("RECOMMENDATION_ADDED", "ACCOUNTABILITY", "Recommandation proposée");
+    public static readonly Happening RecommendationChanged = new("RECOMMENDATION_CHANGED", "ACCOUNTABILITY", "Recommandation modifiée");
+    public static readonly Happening RecommendationStepped = new("RECOMMENDATION_STEPPED", "ACCOUNTABILITY", "Recommandation : étape franchie");
+    public static readonly Happening AuditAdded = new("AUDIT_ADDED", "ACCOUNTABILITY", "Audit enregistré");
+    public static readonly Happening AuditChanged = new("AUDIT_CHANGED", "ACCOUNTABILITY", "Audit modifié");
+    public static readonly Happening FindingAdded = new("AUDIT_FINDING_ADDED", "ACCOUNTABILITY", "Constat d’audit ajouté");
+    public static readonly Happening FindingChanged = new("AUDIT_FINDING_CHANGED", "ACCOUNTABILITY", "Constat d’audit modifié");
+
+    public static readonly Happening OfficerAsked = new("OPINION_ASKED", "ACCOUNTABILITY", "Avis demandé au délégué");
+    public static readonly Happening OpinionStepped = new("OPINION_STEPPED", "ACCOUNTABILITY", "Avis du délégué : étape franchie");
 
     public static IReadOnlyList<Happening> All { get; } =
         [.. typeof(Actions).GetFields().Select(field => field.GetValue(null)).OfType<Happening>()];

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Registry.BrowserTests.Support;
 
 namespace Registry.BrowserTests.Accessibility;
@@ -49,6 +50,27 @@ public sealed class AreaPagesTests(Chromium chromium, DemoHouse house, SignedInW
         var window = await WindowOfAsync("dpo");
         Assert.Equal(status, await window.OpenAsync(path));
         await window.InspectAsync(path);
+    }
+
+    [Fact]
+    public async Task The_annual_reports_of_an_area_are_accessible_while_they_are_made()
+    {
+        var window = await WindowOfAsync("dpo");
+        var page = window.Page;
+        await window.OpenAsync("/espaces");
+        await page.Locator("main th a").First.ClickAsync();
+        await window.InspectAsync("an area");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bilans annuels" }).ClickAsync();
+        await window.InspectAsync("annual reports");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Faire les bilans" }).ClickAsync();
+        await Expect(page.Locator("main table tbody tr").First).ToBeVisibleAsync();
+        await window.InspectAsync("an order of annual reports");
+        await window.OpenAsync("/espaces");
+        await page.Locator("main th a").First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bilans annuels" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Voir le bilan consolidé" }).ClickAsync();
+        await Expect(page.Locator("article.document h1")).ToContainTextAsync("consolidé");
+        await window.InspectAsync("the consolidated report");
     }
 
     [Fact]

@@ -44,6 +44,10 @@ public sealed class ConventionPagesTests(Chromium chromium, DemoHouse house, Sig
     [InlineData("correspondante", "/o/druelle-balsac-12090/charte")]
     [InlineData("correspondante", "/o/druelle-balsac-12090/charte/version")]
     [InlineData("elu", "/o/druelle-balsac-12090/charte/signer")]
+    [InlineData("dpo", "/o/druelle-balsac-12090/missions/nouvelle/proposition")]
+    [InlineData("dpo", "/recommandations")]
+    [InlineData("dpo", "/o/druelle-balsac-12090/recommandations/REC-004")]
+    [InlineData("elu", "/o/druelle-balsac-12090/avis/AV-001")]
     [InlineData("dpo", "/sous-traitants")]
     [InlineData("dpo", "/o/druelle-balsac-12090/sous-traitants")]
     [InlineData("dpo", "/o/druelle-balsac-12090/sous-traitants/nouveau")]
@@ -54,6 +58,18 @@ public sealed class ConventionPagesTests(Chromium chromium, DemoHouse house, Sig
         var window = await WindowOfAsync(person);
         Assert.Equal(200, await window.OpenAsync(path));
         await window.InspectAsync($"{person} {path}");
+    }
+
+    [Theory]
+    [InlineData("missions")]
+    [InlineData("audits")]
+    public async Task What_stands_behind_the_first_line_of_a_list_is_accessible(string list)
+    {
+        var window = await WindowOfAsync("elu");
+        await window.OpenAsync($"/o/druelle-balsac-12090/{list}");
+        await window.Page.Locator("tbody th a").First.ClickAsync();
+        await Expect(window.Page.Locator("h2").First).ToBeVisibleAsync();
+        await window.InspectAsync($"the first of {list}");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Playwright;
 using Registry.BrowserTests.Support;
 using Registry.Features.Records;
 using Registry.Tests.Support;
@@ -21,6 +22,8 @@ public sealed class RecordPagesTests(Chromium chromium, DemoHouse house, SignedI
     [InlineData("dpo", "/traitements?q=zzzzzz")]
     [InlineData("correspondante", "/traitements/nouveau")]
     [InlineData("correspondante", "/traitements/nouveau?q=zzzzzz")]
+    [InlineData("correspondante", "/traitements/importer")]
+    [InlineData("dpo", "/traitements/T-0001/analyse-d-impact")]
     [InlineData("dpo", "/applications")]
     [InlineData("correspondante", "/applications/nouvelle")]
     [InlineData("dpo", "/prestataires")]
@@ -42,6 +45,22 @@ public sealed class RecordPagesTests(Chromium chromium, DemoHouse house, SignedI
         var window = await WindowOfAsync(person);
         Assert.Equal(200, await window.OpenAsync(Commune + path));
         await window.InspectAsync(path);
+    }
+
+    [Fact]
+    public async Task The_two_steps_of_an_import_are_accessible()
+    {
+        var window = await WindowOfAsync("correspondante");
+        await window.OpenAsync(Commune + "/traitements/importer");
+        var page = window.Page;
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "ancien.csv", MimeType = "text/csv", Buffer = "Intitulé du traitement;Objectif;Rôle\nCimetière communal;Tenir les concessions;Chef\nFourrière;Garder les animaux;\n"u8.ToArray() });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lire le fichier" }).ClickAsync();
+        await page.WaitForURLAsync("**/colonnes");
+        await window.InspectAsync("colonnes");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Voir ce qui serait importé" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.EndsWith("/colonnes", StringComparison.Ordinal));
+        await window.InspectAsync("aperçu");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Abandonner l’import" }).ClickAsync();
     }
 
     [Theory]

@@ -23,6 +23,8 @@ public sealed class RequestPagesTests(Chromium chromium, DemoHouse house, Signed
     [InlineData("correspondante", "/o/druelle-balsac-12090/documents")]
     [InlineData("correspondante", "/o/druelle-balsac-12090/documents/DOC_ACK?objet=D-{0}-004")]
     [InlineData("dpo", "/o/druelle-balsac-12090/documents/modeles")]
+    [InlineData("dpo", "/o/druelle-balsac-12090/documents/DOC_ANNUAL_REPORT")]
+    [InlineData("dpo", "/o/druelle-balsac-12090/documents/modeles/DOC_ANNUAL_REPORT")]
     [InlineData("dpo", "/o/druelle-balsac-12090/documents/modeles/DOC_ANNUAL_REPORT/versions")]
     [InlineData("correspondante", Requests + "/D-{0}-002/pieces")]
     [InlineData("correspondante", Requests + "/D-{0}-003/messages/nouveau")]

@@ -27,7 +27,7 @@ public sealed class SampleTests
 
     private static IEnumerable<(string Name, string Text)> Samples()
     {
-        foreach (var template in TownDocument.Templates.All)
+        foreach (var (template, language) in TownDocument.Templates.All.Select(one => (one, "fr")).Concat(TownDocument.Templates.In("en").Select(one => (one, "en"))))
         {
             var values = new Dictionary<string, object?>(TemplateSample.Of(template))
             {
@@ -37,11 +37,11 @@ public sealed class SampleTests
             };
             var text = new DocumentText
             {
-                Code = template.Code, Title = template.Title, Language = "fr", Markdown = template.Fill(values).Markdown.Trim() + "\n", TemplateVersion = template.Version, Reference = $"{template.Prefix}-2026-0001", Legal = template.Legal,
+                Code = template.Code, Title = template.Title, Language = language, Markdown = template.Fill(values).Markdown.Trim() + "\n", TemplateVersion = template.Version, Reference = $"{template.Prefix}-2026-0001", Legal = template.Legal,
                 Contents = template.Contents, Confidentiality = template.Confidentiality, Stamp = "Exemple",
                 Letterhead = template.Letterhead ? new("Commune d’Exemple", "210 000 012", "1, place de la Mairie, 00000 Exemple", "donnees@exemple.fr", "Exemple", "1er janvier 2026") : null,
             };
-            var name = template.Code["DOC_".Length..].ToLowerInvariant().Replace('_', '-');
+            var name = template.Code["DOC_".Length..].ToLowerInvariant().Replace('_', '-') + (language == "fr" ? "" : "." + language);
             yield return ($"{name}.md", $"# {text.Title}\n\n{text.Markdown.Replace(MarkdownText.LineMark.ToString(), "  \n", StringComparison.Ordinal).Replace(MarkdownText.MissingMark.ToString(), MarkdownText.Missing, StringComparison.Ordinal)}");
             yield return ($"{name}.html", HtmlDocument.Page(text));
         }

@@ -98,5 +98,20 @@ public sealed class TemplateTests
         });
     }
 
+    /// <summary>Who may have it and what fills it is said once, in the French file: a translation that says it too, or that names what is not there, stops the start.</summary>
+    [Fact]
+    public void A_translation_says_its_title_its_basis_and_its_words_and_nothing_else()
+    {
+        var french = Read("Bonjour {{name}}");
+        var english = french.Translated("---\ntitle: Trial\nlegal: Article 1\n---\nHello {{name}}: yes");
+        Assert.Equal(("Trial", french.Reader, french.Prefix, french.Sealed), (english.Title, english.Reader, english.Prefix, english.Sealed));
+        Assert.Equal("Hello Ada: yes", english.Fill(Filling.Of(("name", "Ada"))).Markdown);
+        Assert.NotEqual(french.Version, english.Version);
+        Assert.Equal("nom", Assert.Throws<TemplateException>(() => french.Translated("---\ntitle: Trial\nlegal: Article 1\n---\nHello {{nom}}")).Placeholder);
+        Assert.Throws<TemplateException>(() => french.Translated("---\ntitle: Trial\nlegal: Article 1\nsealed: no\n---\nHello"));
+        Assert.Throws<TemplateException>(() => french.Translated("Hello"));
+        Assert.Equal(["DOC_ACK", "DOC_INFORMATION_NOTICE", "DOC_INFORMATION_NOTICE_SHORT"], TownDocument.Templates.In("en").Select(template => template.Code).Order(StringComparer.Ordinal));
+    }
+
     public static DocumentText Text(string markdown) => new() { Code = "DOC_TEST", Title = "Essai", Language = "fr", Markdown = markdown, TemplateVersion = "0", Stamp = "Essai" };
 }

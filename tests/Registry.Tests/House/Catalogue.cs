@@ -33,6 +33,7 @@ public static class Catalogue
         ["app.saved_view(person_id)"] = "the person who keeps it, whose body may be another",
         ["app.mutualisation(area_id)"] = "the area is that of the body that leads it; app.join_area, app.leave_area and app.entrust alone write the row",
         ["app.rollout_target(target_id)"] = "from tenant to tenant: a body that models are given to",
+        ["app.report_target(target_id)"] = "from tenant to tenant: a body whose account of the year was ordered",
         ["app.processor_activity(controller_id)"] = "from tenant to tenant: the controller for whom the processor works",
         ["app.convention_party(party_organisation_id)"] = "from tenant to tenant: a party of the convention",
         ["app.authority_request(processor_id)"] = "from tenant to tenant: the processor that received it",
@@ -41,6 +42,7 @@ public static class Catalogue
         ["app.convention_proof(keeper_id)"] = "from tenant to tenant: the convention that the party proves something about",
         ["app.processor_engagement(keeper_id)"] = "from tenant to tenant: the convention that the engagement rests on, kept by its other side",
         ["app.indicator_measure(keeper_id)"] = "from tenant to tenant: the convention whose indicator a party measures",
+        ["app.mission(keeper_id)"] = "from tenant to tenant: the convention that the officer's mission rests on, kept by its other side",
         ["app.control_attestation(keeper_id)"] = "from tenant to tenant: the convention whose control a party attests",
         ["app.provider_incident_file(reached_id)"] = "from tenant to tenant: a body that the incident reached",
         ["app.provider_incident_file(keeper_id)"] = "from tenant to tenant: the convention under which the provider serves that body; its keeper may be a third",
@@ -84,6 +86,7 @@ public static class Catalogue
         "app.erase_request_file",    // nothing is deleted from the web, but a proof is the day it was looked at: within reach, a proof, or a piece of an answer not sent yet
         "app.purge_request_files", "app.forget_request_links",  // a job of the organisation itself, and only what is past its day
         "app.age_away",              // nothing is deleted from the web: a job of the organisation itself, and only what is past the bounds written in it
+        "app.area_year",       // totals of a whole area, and of no body: for those who work over it, from the body that leads it
         "app.serves_area",     // the officer of an area, asked before a body is in reach and after it has left
         "app.leave_area",      // app_web cannot write a membership: the officer of that very area ends it, from today on
         "app.entrust",         // nobody draws an existing body into her area: its own representative, once no area and no officer serve it

@@ -54,9 +54,9 @@ public sealed class PageRulesTests(RegistryFixture registry)
         {
             var path = page.At(new Dictionary<string, string>
             {
-                ["organisation"] = "une-commune", ["paper"] = "DOC_REGISTER_FULL", ["issued"] = Guid.NewGuid().ToString(), ["reference"] = "T-0001", ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1",
-                ["id"] = Guid.NewGuid().ToString(), ["space"] = Guid.NewGuid().ToString(), ["office"] = Guid.NewGuid().ToString(), ["code"] = "ETAT_CIVIL",
-                ["system"] = Guid.NewGuid().ToString(), ["party"] = Guid.NewGuid().ToString(), ["agreement"] = Guid.NewGuid().ToString(), ["activity"] = "ST-0001", ["ticket"] = Guid.NewGuid().ToString(), ["lookup"] = Guid.NewGuid().ToString(), ["search"] = Guid.NewGuid().ToString(), ["engagement"] = Guid.NewGuid().ToString(), ["declaration"] = Guid.NewGuid().ToString(), ["control"] = "PATCH_DELAY", ["document"] = Guid.NewGuid().ToString(), ["item"] = Guid.NewGuid().ToString(),
+                ["organisation"] = "une-commune", ["import"] = Guid.NewGuid().ToString(), ["paper"] = "DOC_REGISTER_FULL", ["issued"] = Guid.NewGuid().ToString(), ["reference"] = "T-0001", ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1",
+                ["id"] = Guid.NewGuid().ToString(), ["space"] = Guid.NewGuid().ToString(), ["order"] = Guid.NewGuid().ToString(), ["office"] = Guid.NewGuid().ToString(), ["code"] = "ETAT_CIVIL",
+                ["system"] = Guid.NewGuid().ToString(), ["party"] = Guid.NewGuid().ToString(), ["agreement"] = Guid.NewGuid().ToString(), ["activity"] = "ST-0001", ["ticket"] = Guid.NewGuid().ToString(), ["lookup"] = Guid.NewGuid().ToString(), ["search"] = Guid.NewGuid().ToString(), ["engagement"] = Guid.NewGuid().ToString(), ["declaration"] = Guid.NewGuid().ToString(), ["control"] = "PATCH_DELAY", ["document"] = Guid.NewGuid().ToString(), ["item"] = Guid.NewGuid().ToString(), ["mission"] = Guid.NewGuid().ToString(), ["audit"] = Guid.NewGuid().ToString(),
             });
             var answer = await nobody.GetAsync(path);
             Assert.True(answer.Status == System.Net.HttpStatusCode.Redirect && answer.Location!.StartsWith("/connexion", StringComparison.Ordinal), answer.ToString());

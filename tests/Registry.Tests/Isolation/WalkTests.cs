@@ -59,6 +59,12 @@ public sealed partial class WalkTests(RegistryFixture registry)
         ["/Conventions/Measure"] = (_ => false, HttpStatusCode.Forbidden),
         // The operator works for no organisation: it has no charter for her.
         ["/Charters/Sign"] = (role => role is not Role.PlatformAdmin, HttpStatusCode.NotFound),
+        // Who directs the area reads days and amounts outside the files: the database shows her none of them.
+        ["/Missions/Details"] = (role => role is not Role.AreaExecutive, HttpStatusCode.NotFound),
+        ["/Missions/Statement"] = (role => role is not Role.AreaExecutive, HttpStatusCode.NotFound),
+        // A small letter in the matrix reads what is assigned to it: of recommendations, the correspondent's are all.
+        ["/Recommendations/Index"] = (Advised, HttpStatusCode.Forbidden),
+        ["/Recommendations/Details"] = (Advised, HttpStatusCode.Forbidden),
         ["/Records/Opinions"] = (Drafts, HttpStatusCode.NotFound),
         // The sheet of the walk needs no impact assessment: there is nothing to waive.
         ["/Records/Waiver"] = (_ => false, HttpStatusCode.Conflict),
@@ -76,6 +82,8 @@ public sealed partial class WalkTests(RegistryFixture registry)
     };
 
     private static bool Speaks(Role role) => role is Role.ProcessorHelpdesk or Role.ProcessorManager;
+
+    private static bool Advised(Role role) => role is Role.Correspondent || Rights.Allows(Function.Recommendations, Right.Read, role);
 
     private static bool Drafts(Role role) => Rights.Allows(Function.DraftRecord, Right.Read, role);
 

@@ -94,6 +94,8 @@ public sealed class TwoTowns
         await PublishAsync(registry, a, returning);
         if (!ofA.ContainsKey("DGS")) await a.AppointAsync("DGS");
         var rollout = await TownLibrary.StockAsync(registry, a);
+        var reports = await TownReports.AddAsync(registry, a);
+        await TownReports.AddAsync(registry, b, "Commune " + Secret);
         var handOver = await TownHandOver.AddAsync(registry, a);
         var breach = await TownBreach.AddAsync(registry, a);
         await TownBreach.AddAsync(registry, b, "Violation " + Secret);
@@ -113,8 +115,16 @@ public sealed class TwoTowns
         // Served since, and told nothing yet.
         await TownIncident.ManyClientsAsync(registry, a, 1);
         await TownLibrary.StockAsync(registry, b);
+        var import = await TownImport.AddAsync(registry, a, "Fichier importé");
+        await TownImport.AddAsync(registry, b, "Import " + Secret);
         var training = await TownCharter.AddAsync(registry, a);
         await TownCharter.AddAsync(registry, b, "Charte " + Secret);
+        var (audit, finding, advice) = await TownAudit.AddAsync(registry, a);
+        await TownAudit.AddAsync(registry, b, "Postes " + Secret);
+        var opinion = await TownOpinion.AddAsync(registry, a);
+        await TownOpinion.AddAsync(registry, b, "Avis " + Secret);
+        var (mission, task, visit) = await TownMission.AddAsync(registry, a);
+        await TownMission.AddAsync(registry, b, "Mission " + Secret);
         await TownAlerts.AddAsync(registry, a, "T-0001 · Fiche à revoir");
         await TownAlerts.AddAsync(registry, b, "T-0001 · Fiche " + Secret);
         await using var connection = await registry.SuperuserAsync();
@@ -127,13 +137,15 @@ public sealed class TwoTowns
             Address = new Dictionary<string, string>
             {
                 ["organisation"] = a.Slug, ["reference"] = draft, ["section"] = "finalites", ["act"] = "soumettre", ["number"] = "1", ["id"] = ending.ToString(), ["space"] = a.AreaId.ToString(), ["office"] = $"{office}", ["published"] = published, ["unassessed"] = unassessed, ["returning"] = returning,
-                ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["handOver"] = handOver.ToString(), ["commune"] = a.Slug, ["territory"] = "communaute-" + a.LeadId.ToString("n"), ["sheet"] = published,
+                ["code"] = TownLibrary.Code, ["rollout"] = rollout.ToString(), ["order"] = reports.ToString(), ["handOver"] = handOver.ToString(), ["import"] = import.ToString(), ["commune"] = a.Slug, ["territory"] = "communaute-" + a.LeadId.ToString("n"), ["sheet"] = published,
                 ["system"] = system.ToString(), ["party"] = party.ToString(), ["activity"] = activity, ["agreement"] = agreement.ToString(),
                 ["file"] = file, ["phase"] = "accuser-reception", ["handled"] = handled, ["search"] = search.ToString(), ["document"] = document.ToString(), ["piece"] = Guid.Empty.ToString(), ["token"] = "jeton",
                 ["breach"] = breach, ["incident"] = incident, ["chapter"] = "faits", ["stage"] = "confirmer", ["ask"] = ask, ["inquiry"] = inquiry, ["ticket"] = ticket.ToString(), ["lookup"] = lookup.ToString(),
                 ["convention"] = convention, ["part"] = "objet", ["step"] = "evaluer", ["duty"] = "OBL-1", ["meeting"] = meeting.ToString(), ["line"] = "DATA_BREACH", ["issue"] = "1",
                 ["paper"] = "DOC_REGISTER_FULL", ["issued"] = issued.ToString(),
                 ["engagement"] = engagement.ToString(), ["declaration"] = declaration.ToString(), ["control"] = "PATCH_DELAY", ["training"] = training.ToString(), ["indicator"] = "A.1a", ["item"] = item.ToString(),
+                ["mission"] = mission.ToString(), ["task"] = task.ToString(), ["visit"] = visit.ToString(), ["month"] = TownMission.Month, ["opinion"] = opinion,
+                ["audit"] = audit.ToString(), ["finding"] = finding.ToString(), ["advice"] = advice,
             },
         };
     }
@@ -144,6 +156,9 @@ public sealed class TwoTowns
     public IReadOnlyDictionary<string, string> Holes(SitePage page) =>
         page.Template.Contains("{number", StringComparison.Ordinal) ? new Dictionary<string, string>(Address) { ["reference"] = Address["published"] }
         : page.Name is "/Requests/Search" or "/Requests/Finding" ? new Dictionary<string, string>(Address) { ["file"] = Address["handled"] }
+        // What was validated no longer changes: the page stands on the next proposal.
+        : page.Name == "/Missions/Edit" ? new Dictionary<string, string>(Address) { ["mission"] = "nouvelle" }
+        : page.Name == "/Recommendations/Edit" ? new Dictionary<string, string>(Address) { ["advice"] = "nouvelle" }
         : page.Name == "/Models/Rollout" ? new Dictionary<string, string>(Address) { ["id"] = Address["rollout"] }
         : page.Name == "/HandOvers/Download" ? new Dictionary<string, string>(Address) { ["id"] = Address["handOver"] }
         : Address;

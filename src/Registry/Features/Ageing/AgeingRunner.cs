@@ -56,6 +56,9 @@ public sealed class AgeingRunner(IServiceScopeFactory scopes, WorkerDb queue, Ti
             "select what, object_type, object_id from organisation o cross join lateral app.purge_breaches((@now at time zone o.time_zone)::date) where o.id = @organisation", new { organisation, now = clock.GetUtcNow() })).AsList();
         foreach (var (_, type, id) in erased) journal.Record(new Event(organisation, Actions.ContentErased.Code, type, id, new EventDetails()));
         taken.AddRange(erased.GroupBy(one => one.What).Select(same => (same.Key, same.Count())));
+        // What was read of a file and never imported.
+        var imports = await connection.ExecuteAsync("update register_import set status = 'EXPIRED', content = null, version = version + 1 where organisation_id = @organisation and status = 'READ' and received_at < @before", new { organisation, before = clock.GetUtcNow().AddDays(-1) });
+        if (imports > 0) taken.Add(("IMPORTS", imports));
         // Bytes without a row cannot be, the keys of the tables forbid it; a row that lost some of its bytes is said, and never given to anybody (S-73).
         var broken = await connection.ExecuteScalarAsync<int>(
             "select count(*)::int from request_file f where f.organisation_id = @organisation and f.parts <> (select count(*) from request_file_part p where p.organisation_id = f.organisation_id and p.file_id = f.id)", new { organisation });
@@ -72,6 +75,7 @@ public sealed class AgeingRunner(IServiceScopeFactory scopes, WorkerDb queue, Ti
     {
         "PROVIDER_REQUESTS" => "demande(s) au prestataire",
         "REQUEST_FILES" => "fichier(s) de demandes de droits",
+        "IMPORTS" => "fichier(s) d’import non importé(s)",
         "REQUEST_LINKS" => "lien(s) de suivi",
         "BREACHES" => "dossier(s) de violation",
         "INCIDENTS" => "incident(s) sans violation",

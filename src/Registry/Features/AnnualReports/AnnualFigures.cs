@@ -29,3 +29,9 @@ public sealed record AnnualFigures
     /// <summary>By the answer of the controller; empty while it is awaited.</summary>
     public IReadOnlyList<CountedName> Opinions { get; init; } = [];
 }
+
+/// <summary>What a year was in an area, by part: FIGURE for those that stand alone, then the lists.</summary>
+public sealed record AreaFigures(string Area, ILookup<string, CountedName> Counts)
+{
+    public int Figure(string name) => Counts["FIGURE"].FirstOrDefault(one => one.Name == name)?.Number ?? 0;
+}

@@ -48,4 +48,19 @@ public sealed class AnnualFiguresStore(Db db, Visitor visitor)
             new { Organisation = visitor.Organisation.Id, visitor.Organisation.TimeZone, from, to, today });
         return await answers.ReadSingleAsync<AnnualFigures>() with { Domains = [.. await answers.ReadAsync<CountedName>()], Rights = [.. await answers.ReadAsync<CountedName>()], Opinions = [.. await answers.ReadAsync<CountedName>()] };
     }
+
+    /// <summary>The same of a whole area that the current organisation leads, in totals that name nobody (X-08); null where there is none or not for this visitor.</summary>
+    public async Task<AreaFigures?> ReadAreaAsync(Guid area, DateOnly from, DateOnly to, DateOnly today)
+    {
+        var connection = await db.OpenAsync();
+        await using var answers = await connection.QueryMultipleAsync(
+            """
+            select name from mutualisation_area where organisation_id = @Organisation and id = @area;
+            select part, name, number from app.area_year(@Organisation, @area, @from, @to, @today) order by number desc, name
+            """,
+            new { Organisation = visitor.Organisation.Id, area, from, to, today });
+        var name = await answers.ReadSingleOrDefaultAsync<string>();
+        var counts = (await answers.ReadAsync<(string Part, string Name, long Number)>()).ToLookup(one => one.Part, one => new CountedName(one.Name, (int)one.Number));
+        return name is null || counts.Count == 0 ? null : new(name, counts);
+    }
 }

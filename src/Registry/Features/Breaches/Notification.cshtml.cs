@@ -16,6 +16,13 @@ public sealed class NotificationModel(BreachStore store, BreachDesk desk, Visito
     [BindProperty]
     public NotificationForm Form { get; set; } = new();
 
+    /// <summary>Nothing can be notified as the file stands; which step is missing stands in words.</summary>
+    public bool NotNow { get; private set; }
+
+    public string NotNowKey => Reading.State.Authority == AuthorityStatus.Undecided
+        ? Languages.Key("Une notification suit une décision : décidez d’abord de notifier. La notification initiale vient ensuite, puis les complémentaires.")
+        : Languages.Key("Dans l’état actuel du dossier, aucune notification n’est attendue.");
+
     public IReadOnlyList<DossierField> Missing { get; private set; } = [];
     private IReadOnlyList<DossierSection> Sections { get; set; } = [];
 
@@ -61,7 +68,11 @@ public sealed class NotificationModel(BreachStore store, BreachDesk desk, Visito
         Reading = reading;
         var steps = BreachStates.All.Where(act => act.Needs == BreachNeeds.Notification && act.Starts(reading.State)).ToList();
         if (!BreachStates.All.Any(act => act.Needs == BreachNeeds.Notification && desk.GrantFor(act) is not null)) return StatusCode(StatusCodes.Status403Forbidden);
-        if (steps.Count == 0) return StatusCode(StatusCodes.Status409Conflict);
+        if (steps.Count == 0)
+        {
+            (NotNow, Response.StatusCode) = (true, StatusCodes.Status409Conflict);
+            return Page();
+        }
         // In French whoever writes: what was deposited is kept in the language of the authority.
         Sections = toChange ? await Languages.InFrench(() => desk.DossierAsync(reading)) : await desk.DossierAsync(reading);
         Missing = Dossier.Missing(Sections);

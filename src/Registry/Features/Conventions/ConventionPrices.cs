@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Registry.Facts;
 using Registry.Features.Records;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Conventions;
 
@@ -68,6 +69,18 @@ public sealed class ConventionPrices
     [ShortText]
     public string? Clause { get; set; }
 
+    /// <summary>A yearly fee beside a price by the day of the same service: how many days it stands for (domain §7, C 5). Half a day is the smallest unit of the officer's work.</summary>
+    public IEnumerable<(TariffRow Fee, TariffRow ByDay, decimal Days)> FeesInDays() =>
+        from fee in Tariffs
+        where fee.Code?.EndsWith(Fee, StringComparison.Ordinal) == true
+        from day in Tariffs
+        where day.Code == fee.Code![..^Fee.Length] + "_DAY"
+        let amounts = (Fee: Amounts.Read(fee.Amount), Day: Amounts.Read(day.Amount))
+        where amounts is { Fee: not null, Day: > 0 }
+        select (fee, day, amounts.Fee!.Value / amounts.Day!.Value);
+
+    private const string Fee = "_FLAT";
+
     [Display(Name = "Quantités commandées", ShortName = "Ligne", Prompt = "Ajouter une ligne")]
     public List<QuantityRow> Quantities { get; set; } = [];
 
@@ -124,6 +137,10 @@ public sealed class TariffRow
     [Display(Name = "Jusqu’au")]
     [Day]
     public DateOnly? ToOn { get; set; }
+
+    [Display(Name = "Décision qui le fixe", Description = "La délibération du comité ou du conseil, et sa date.")]
+    [ShortText]
+    public string? Evidence { get; set; }
 
     [Display(Name = "Note")]
     [ShortText]

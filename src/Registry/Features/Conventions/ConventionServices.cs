@@ -141,6 +141,10 @@ public sealed class OrderFormRow
     [ShortText]
     public string? Service { get; set; }
 
+    [Display(Name = "Code du tarif")]
+    [ShortText]
+    public string? Tariff { get; set; }
+
     [Display(Name = "Jusqu’au")]
     [Day]
     public DateOnly? EndsOn { get; set; }

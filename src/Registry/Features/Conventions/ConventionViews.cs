@@ -1,4 +1,5 @@
 using Registry.Features.Records;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Conventions;
 
@@ -20,8 +21,15 @@ public sealed record PriceStepsView(PriceRevision Revision, decimal? Units, stri
 
 /// <param name="Address">Of the convention where it is read.</param>
 /// <param name="TrainingsAt">Of the organisation, for those who read its trainings.</param>
-public sealed record ObligationLinesView(IReadOnlyList<ObligationState> States, DateOnly Today, string Address, Func<ObligationState, bool> MayProve, string? TrainingsAt = null)
+/// <param name="RegisterAt">Its register of processing.</param>
+public sealed record ObligationLinesView(IReadOnlyList<ObligationState> States, DateOnly Today, string Address, Func<ObligationState, bool> MayProve, string? TrainingsAt = null, string? RegisterAt = null)
 {
-    /// <summary>Where what an evidence speaks of is kept here: trainings, signatures of the charter.</summary>
-    public string? KeptAt(string? evidence) => TrainingsAt is null ? null : evidence switch { "TRAINING_ATTENDANCE" => TrainingsAt + "/formations", "CHARTER_ACKNOWLEDGEMENT" => TrainingsAt + "/charte", _ => null };
+    /// <summary>Where what an evidence speaks of is kept here, and how the link is called: trainings, signatures of the charter, published sheets.</summary>
+    public (string At, string WordKey)? KeptAt(string? evidence) => evidence switch
+    {
+        "TRAINING_ATTENDANCE" when TrainingsAt is not null => (TrainingsAt + "/formations", Languages.Key("Voir les formations")),
+        "CHARTER_ACKNOWLEDGEMENT" when TrainingsAt is not null => (TrainingsAt + "/charte", Languages.Key("Voir les signatures de la charte")),
+        "PUBLISHED_RECORD_SHEET" when RegisterAt is not null => (RegisterAt, Languages.Key("Voir les fiches du registre")),
+        _ => null,
+    };
 }

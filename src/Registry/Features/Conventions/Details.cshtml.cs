@@ -19,6 +19,10 @@ public sealed class DetailsModel(ConventionDesk desk, Trail trail, Visitor visit
     public CurrentOrganisation Organisation => visitor.Organisation;
     public bool ReadsDocuments => visitor.Can(Function.Documents, Right.ReadOwn);
     public string? TrainingsAt => visitor.Can(Function.Training, Right.Read) ? $"/o/{visitor.Organisation.Slug}" : null;
+
+    /// <summary>A convention that shares the officer leads to what the officer does here.</summary>
+    public string? MissionsAt => Reading.Sheet.SharedOfficer.Phases.Count > 0 && visitor.Can(Function.Interventions, Right.Read) ? $"/o/{visitor.Organisation.Slug}/missions" : null;
+    public string? OpinionAt => Reading.Keeps && (visitor.Can(Function.Opinions, Right.Decide) || visitor.Can(Function.Opinions, Right.WriteOwn)) ? $"/o/{visitor.Organisation.Slug}/avis/demander?sujet=CONVENTION&objet={Reading.Convention.Reference}" : null;
     public string At(string rest = "") => desk.At(Reading.Convention, rest);
     public bool MayEdit => desk.MayEdit(Reading);
 

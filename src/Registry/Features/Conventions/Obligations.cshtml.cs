@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Registry.Access;
+using Registry.Deadlines;
+using Registry.Features.Records;
 using Registry.Features.Shared;
 using Registry.History;
 
@@ -15,6 +17,16 @@ public sealed class ObligationsModel(ConventionDesk desk, ConventionLifeStore st
     public string? Side { get; private set; }
     public CurrentOrganisation Organisation => visitor.Organisation;
     public string? TrainingsAt => visitor.Can(Function.Training, Right.Read) ? $"/o/{visitor.Organisation.Slug}" : null;
+    public string? RegisterAt => visitor.Can(Function.ReadRecords, Right.Read) ? $"/o/{visitor.Organisation.Slug}/traitements" : null;
+
+    /// <summary>The day for which something is wished that has to be asked for months before (OB-09).</summary>
+    [BindProperty(SupportsGet = true)]
+    [Day]
+    public DateOnly? Wished { get; set; }
+
+    public (ObligationRow Row, int Months)? Ahead { get; private set; }
+    public ReckonedDate? AskBy => Wished is { } day && ModelState.IsValid && Ahead is var (_, months) ? Deadlines.Obligations.LatestRequest(day, months) : null;
+
     public string At(string rest = "") => desk.At(Reading.Convention, rest);
     public bool MayEdit => desk.MayEdit(Reading);
     public IReadOnlyList<ObligationState> Shown => [.. Reading.Obligations.Where(state => Side is null || state.Row.Debtor == Side)
@@ -29,6 +41,8 @@ public sealed class ObligationsModel(ConventionDesk desk, ConventionLifeStore st
     {
         if (await desk.ReadAsync(convention) is not { } reading) return NotFound();
         (Reading, Side) = (reading, side is "PROVIDER" or "BENEFICIARY" or "BOTH" ? side : null);
+        Ahead = reading.Sheet.Obligations.Obligations.Select(row => (row, DeadlineRule.Parse(row.DeadlineRule))).Where(one => one.Item2 is { Anchor: DeadlineAnchor.WishedDate, Months: > 0 })
+            .Select(one => ((ObligationRow, int)?)(one.row, one.Item2!.Months)).FirstOrDefault();
         return Page();
     }
 

@@ -36,19 +36,25 @@ public sealed class DocumentDesk(
 
     /// <summary>Null when there is no such document, no such object, or neither for this visitor.</summary>
     /// <param name="tried">A text that is being written, instead of the one in force.</param>
-    public async Task<MadeDocument?> MakeAsync(string code, string? reference, string? number = null, string? recipient = null, DocumentTemplate? tried = null)
+    /// <param name="language">French, or one that it is shipped in.</param>
+    public async Task<MadeDocument?> MakeAsync(string code, string? reference, string? number = null, string? recipient = null, DocumentTemplate? tried = null, string language = "fr")
     {
-        if (Find(code) is not { } template || sources.FirstOrDefault(source => source.Codes.Contains(code)) is not { } source) return null;
+        if (Find(code) is not { } template || !templates.Speaks(code, language) || sources.FirstOrDefault(source => source.Codes.Contains(code)) is not { } source) return null;
         if (template.About == "ORGANISATION" ? reference is not null : string.IsNullOrWhiteSpace(reference)) return null;
-        if (await Languages.InFrench(() => source.BuildAsync(code, reference ?? "")) is not { } content) return null;
-        return await MadeAsync(template, content, number, recipient, tried);
+        if (await Languages.In(language, () => source.BuildAsync(code, reference ?? "")) is not { } content) return null;
+        if (language == "fr") return await MadeAsync(template, content, number, recipient, tried);
+        var translated = templates.Find(code, language)!;
+        return await MadeAsync(translated, content with { Title = $"{translated.Title} ({content.ObjectReference})" }, number, recipient, translated, language);
     }
+
+    /// <summary>The other languages that it is shipped in.</summary>
+    public bool SpeaksEnglish(DocumentTemplate template) => templates.Speaks(template.Code, "en");
 
     /// <summary>The document with each of its names in the place of what it stands for: nobody's data.</summary>
     public async Task<MadeDocument> SampleAsync(DocumentTemplate tried) =>
         await MadeAsync(tried, new DocumentContent(tried.Title, null, "", TemplateSample.Of(tried), "Destinataire d’exemple", "Destinataire d’exemple\n1, rue de l’Exemple\n00000 Exemple"), null, null, tried);
 
-    private async Task<MadeDocument> MadeAsync(DocumentTemplate template, DocumentContent content, string? number, string? recipient, DocumentTemplate? tried)
+    private async Task<MadeDocument> MadeAsync(DocumentTemplate template, DocumentContent content, string? number, string? recipient, DocumentTemplate? tried, string language = "fr")
     {
         var body = await store.BodyAsync(template.Code);
         string? fault = null;
@@ -60,8 +66,9 @@ public sealed class DocumentDesk(
         {
             fault = broken.Message;
         }
-        return Languages.InFrench(() =>
+        return Languages.In(language, () =>
         {
+            var english = language == "en";
             var (now, zone) = (clock.GetUtcNow(), visitor.Organisation.Zone);
             var today = Dates.Full(visitor.Organisation.Today(clock));
             var values = new Dictionary<string, object?>(content.Values)
@@ -70,7 +77,7 @@ public sealed class DocumentDesk(
                 ["body"] = new Dictionary<string, object?>
                 {
                     ["name"] = body.Name, ["siren"] = Siren(body.Siren), ["address"] = body.Address, ["city"] = body.City, ["contact"] = body.Contact,
-                    ["head"] = BodyHeads.Of(visitor.Organisation.Type) switch { BodyHead.Mayor => "Le maire", BodyHead.President => "Le président", _ => "Le représentant légal" },
+                    ["head"] = BodyHeads.Of(visitor.Organisation.Type) switch { BodyHead.Mayor => english ? "The mayor" : "Le maire", BodyHead.President => english ? "The president" : "Le président", _ => english ? "The legal representative" : "Le représentant légal" },
                 },
                 ["officer"] = new Dictionary<string, object?> { ["name"] = body.Officer, ["contact"] = body.OfficerContact },
             };
@@ -78,27 +85,28 @@ public sealed class DocumentDesk(
             var title = MarkdownText.Plain(content.Title);
             return new MadeDocument(template, content with { Title = title }, new DocumentText
             {
-                Code = template.Code, Title = title, Language = "fr", Markdown = filled.Markdown, TemplateVersion = template.Version, Reference = number, Legal = template.Legal, Contents = template.Contents,
+                Code = template.Code, Title = title, Language = language, Markdown = filled.Markdown, TemplateVersion = template.Version, Reference = number, Legal = template.Legal, Contents = template.Contents,
                 Confidentiality = template.Confidentiality, Recipient = recipient ?? content.Recipient,
                 Addressee = content.Addressee is { } addressee ? string.Join('\n', addressee.Split('\n').Select(MarkdownText.Plain).Where(line => line.Length > 0)) : null,
                 Missing = [.. filled.Missing.Select(name => template.Inputs.GetValueOrDefault(name, name))],
                 Letterhead = template.Letterhead ? new(body.Name, Siren(body.Siren), body.Address, body.Contact, body.City, today) : null,
-                Stamp = $"{body.Name} · {(number is null ? "non émis" : number)} · fait le {Dates.Instant(now, zone)} · modèle {template.Version}",
+                Stamp = english ? $"{body.Name} · {number ?? "not issued"} · made on {Dates.Instant(now, zone)} · template {template.Version}"
+                    : $"{body.Name} · {number ?? "non émis"} · fait le {Dates.Instant(now, zone)} · modèle {template.Version}",
             }, values, fault);
         });
     }
 
     /// <summary>Keeps the document as it is now under the next number; the id its form brought makes it once.</summary>
-    public async Task<bool> IssueAsync(Guid id, string code, string? reference, string? recipient)
+    public async Task<bool> IssueAsync(Guid id, string code, string? reference, string? recipient, string language = "fr")
     {
         if (await store.IsIssuedAsync(id)) return true;
         if (Find(code) is not { } template || !MayIssue(template)) return false;
         var year = visitor.Organisation.Today(clock).Year;
-        if (await MakeAsync(code, reference) is null) return false;
+        if (await MakeAsync(code, reference, language: language) is null) return false;
         var number = await store.NextNumberAsync(year);
-        var made = (await MakeAsync(code, reference, IssuedDocument.ReferenceOf(template.Prefix, year, number), recipient))!;
+        var made = (await MakeAsync(code, reference, IssuedDocument.ReferenceOf(template.Prefix, year, number), recipient, language: language))!;
         var content = new IssuedContent(made.Text, HtmlDocument.Article(made.Text), JsonSerializer.SerializeToElement(made.Values, DocumentText.Format));
-        var sha256 = await store.AddAsync(id, year, number, template, made.Content, content, Snapshot(made.Values));
+        var sha256 = await store.AddAsync(id, year, number, made.Template, made.Content, content, Snapshot(made.Values));
         if (GrantToIssue(template) is { } grant) journal.Role = grant.Role.Code();
         journal.Record(new Event(visitor.Organisation.Id, Actions.DocumentIssued.Code, template.About, made.Content.ObjectId,
             new EventDetails { Subject = EventDetails.WithFingerprint($"{made.Text.Reference} · {made.Text.Title}", sha256) }));
@@ -109,10 +117,10 @@ public sealed class DocumentDesk(
         await store.FindAsync(id) is { } found && Find(found.Document.Code) is not null ? found : null;
 
     /// <summary>Whether the data behind a notice or a register that was issued have moved since.</summary>
-    public async Task<bool> MovedAsync(IssuedDocument document)
+    public async Task<bool> MovedAsync(IssuedDocument document, string language)
     {
         if (document.ValuesSha256 is not { } then || Find(document.Code) is not { Follows: true }) return false;
-        return await MakeAsync(document.Code, document.About == "ORGANISATION" ? null : document.ObjectReference) is { } made && Snapshot(made.Values) != then;
+        return await MakeAsync(document.Code, document.About == "ORGANISATION" ? null : document.ObjectReference, language: language) is { } made && Snapshot(made.Values) != then;
     }
 
     /// <summary>The day and the number are the paper's own.</summary>

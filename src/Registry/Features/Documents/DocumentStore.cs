@@ -58,7 +58,7 @@ public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvide
     }
 
     /// <summary>Those of these kinds, the newest first, and one more to know whether there are others.</summary>
-    public async Task<IReadOnlyList<IssuedDocument>> ListAsync(string[] codes, string? about, string? reference, int skip)
+    public async Task<IReadOnlyList<IssuedDocument>> ListAsync(string[] codes, string? about, string? reference, string text, int skip)
     {
         var connection = await db.OpenAsync();
         return (await connection.QueryAsync<IssuedDocument>(
@@ -66,10 +66,11 @@ public sealed class DocumentStore(Db db, Visitor visitor, Keys keys, TimeProvide
             select id, year, number, prefix, code, title, about, object_reference, sealed, sha256, template_version, issued_at, issued_by
               from issued_document
              where organisation_id = @Organisation and code = any(@codes) and (@about::text is null or about = @about) and (@reference::text is null or object_reference = @reference)
+               and (@text::text is null or title ilike @text or object_reference ilike @text or issued_by ilike @text or prefix || '-' || year || '-' || lpad(number::text, 4, '0') ilike @text)
              order by issued_at desc, id
              limit @size offset @skip
             """,
-            new { Organisation, codes, about, reference, skip, size = PageSize + 1 })).AsList();
+            new { Organisation, codes, about, reference, text = Pattern.Containing(text), skip, size = PageSize + 1 })).AsList();
     }
 
     /// <summary>The document and its text, whose hash is asked again; null when there is none.</summary>

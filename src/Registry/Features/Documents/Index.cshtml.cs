@@ -21,12 +21,19 @@ public sealed class IndexModel(DocumentDesk desk, DocumentStore store, Visitor v
 
     public string MakeAt(DocumentTemplate template) => $"/o/{Organisation.Slug}/documents/{template.Code}{(OfObject ? $"?objet={Uri.EscapeDataString(Reference!)}" : "")}";
 
-    public string At(int page) => $"?{(OfObject ? $"sur={Subject.Slug}&objet={Uri.EscapeDataString(Reference!)}&" : "")}page={page}";
+    public string At(int page) => $"?{(OfObject ? $"sur={Subject.Slug}&objet={Uri.EscapeDataString(Reference!)}&" : "")}{(Search.Length > 0 ? $"q={Uri.EscapeDataString(Search)}&" : "")}{(Kind is null ? "" : $"genre={Kind}&")}page={page}";
+
+    /// <summary>What can be chosen among what was issued.</summary>
+    public IReadOnlyList<DocumentTemplate> Kinds { get; private set; } = [];
+    public string? Kind { get; private set; }
+    public string Search { get; private set; } = "";
+    public bool IsFiltered => Kind is not null || Search.Length > 0;
 
     /// <summary>The page of the object, when its reference is its address.</summary>
     public string? ObjectAt => OfObject && Subject.Of is { } of ? $"/o/{Organisation.Slug}/{of}/{Uri.EscapeDataString(Reference!)}" : null;
 
-    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "sur")] string? about, [FromQuery(Name = "objet")] string? reference, [FromQuery(Name = "page")] int page = 1)
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "sur")] string? about, [FromQuery(Name = "objet")] string? reference, [FromQuery(Name = "q")] string? search, [FromQuery(Name = "genre")] string? kind,
+        [FromQuery(Name = "page")] int page = 1)
     {
         if (!ModelState.IsValid || page is < 1 or > 10_000 || reference is { Length: > 200 }) return NotFound();
         if (about is not null)
@@ -36,8 +43,10 @@ public sealed class IndexModel(DocumentDesk desk, DocumentStore store, Visitor v
         }
         var readable = desk.Readable;
         Makeable = [.. readable.Where(template => template.About == Subject.Code).OrderBy(template => template.Title, StringComparer.Ordinal)];
-        PageNumber = page;
-        var found = await store.ListAsync([.. readable.Select(template => template.Code)], OfObject ? Subject.Code : null, Reference, (page - 1) * DocumentStore.PageSize);
+        (PageNumber, Search) = (page, search?.Trim() ?? "");
+        Kinds = [.. readable.Where(template => !OfObject || template.About == Subject.Code).OrderBy(template => template.Title, StringComparer.Ordinal)];
+        Kind = Kinds.FirstOrDefault(template => template.Code == kind)?.Code;
+        var found = await store.ListAsync(Kind is null ? [.. readable.Select(template => template.Code)] : [Kind], OfObject ? Subject.Code : null, Reference, Search, (page - 1) * DocumentStore.PageSize);
         HasNext = found.Count > DocumentStore.PageSize;
         Issued = [.. found.Take(DocumentStore.PageSize)];
         return Page();

@@ -61,7 +61,7 @@ public sealed class IssuedModel(DocumentDesk desk, DocumentNotices notices, Visi
 
     private async Task ShowAsync()
     {
-        Moved = await desk.MovedAsync(Document);
+        Moved = await desk.MovedAsync(Document, Text.Language);
         Notices = await notices.ListAsync(Document.Id);
         if (MaySend) Readers = [.. (await notices.ReadersAsync(Template!)).Select(reader => new Option(reader.PersonId.ToString(), reader.Name))];
     }

@@ -50,6 +50,8 @@ public sealed record DocumentSubject(string Code, string Slug, string Label, str
         new("RIGHTS_REQUEST", "demande", Languages.Key("Demande"), "demandes"),
         new("CONVENTION", "convention", Languages.Key("Convention"), "conventions"),
         new("AUTHORITY_REQUEST", "requete", Languages.Key("Requête d’autorité"), "requetes-d-autorites"),
+        new("AREA", "espace", Languages.Key("Espace mutualisé"), null),
+        new("MONTHLY_STATEMENT", "etat-mensuel", Languages.Key("État mensuel"), "etats-mensuels"),
         new("APPOINTMENT", "designation", Languages.Key("Désignation"), null),
     ];
 

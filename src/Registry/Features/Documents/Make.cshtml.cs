@@ -31,7 +31,15 @@ public sealed class MakeModel(DocumentDesk desk, Visitor visitor) : PageModel
     public string Back => $"/o/{Organisation.Slug}/documents{(Made.Template.About == "ORGANISATION" ? "" : $"?sur={DocumentSubject.OfCode(Made.Template.About)!.Slug}&objet={Uri.EscapeDataString(Made.Content.ObjectReference)}")}";
 
     /// <summary>The object stands in the query, which a handler's name alone would drop.</summary>
-    public string PostAt(string handler) => $"?{(Made.Template.About == "ORGANISATION" ? "" : $"objet={Uri.EscapeDataString(Made.Content.ObjectReference)}&")}handler={handler}";
+    public string PostAt(string handler) => $"{In(Made.Text.Language)}&handler={handler}";
+
+    public string In(string language) => $"?{(Made.Template.About == "ORGANISATION" ? "" : $"objet={Uri.EscapeDataString(Made.Content.ObjectReference)}&")}langue={language}";
+
+    public string? OtherLanguage => !desk.SpeaksEnglish(Made.Template) ? null : Made.Text.Language == "en" ? "fr" : "en";
+
+    /// <summary>Of the document, not of the page: what is not shipped in it is not there.</summary>
+    [BindProperty(SupportsGet = true, Name = "langue")]
+    public string? Language { get; set; }
 
     public async Task<IActionResult> OnGetAsync(string paper, [FromQuery(Name = "objet")] string? reference)
     {
@@ -50,7 +58,7 @@ public sealed class MakeModel(DocumentDesk desk, Visitor visitor) : PageModel
         if (!MayIssue) return StatusCode(StatusCodes.Status403Forbidden);
         if (Form.Recipient is not null && TypedText.HasHidden(Form.Recipient)) ModelState.AddModelError("Form.Recipient", TypedText.HiddenCharacter);
         if (!ModelState.IsValid || Form.Id == Guid.Empty) return Page();
-        if (!await desk.IssueAsync(Form.Id, paper, reference, TypedText.Clean(Form.Recipient))) return NotFound();
+        if (!await desk.IssueAsync(Form.Id, paper, reference, TypedText.Clean(Form.Recipient), Language ?? "fr")) return NotFound();
         return Redirect($"/o/{Organisation.Slug}/documents/emis/{Form.Id}");
     }
 
@@ -72,7 +80,7 @@ public sealed class MakeModel(DocumentDesk desk, Visitor visitor) : PageModel
 
     private async Task<bool> FindAsync(string paper, string? reference)
     {
-        if (reference is { Length: > 200 } || await desk.MakeAsync(paper, reference) is not { } made) return false;
+        if (reference is { Length: > 200 } || await desk.MakeAsync(paper, reference, language: Language ?? "fr") is not { } made) return false;
         Made = made;
         return true;
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.Features.Charters;
+using Registry.Features.Recommendations;
 using Registry.Features.Records;
 using Registry.Features.Reviews;
 using Registry.Features.Shared;
@@ -11,7 +12,7 @@ namespace Registry.Features.Organisations;
 
 /// <summary>What is asked of the visitor in this organisation, who holds which office, what happened last.</summary>
 [Requires(Function.Profile, Right.ReadOwn)]
-public sealed class HomeModel(OrganisationStore store, WorkList work, RecordFigures figures, ReviewsDue reviews, CharterDue charters, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
+public sealed class HomeModel(OrganisationStore store, WorkList work, RecordFigures figures, ReviewsDue reviews, CharterDue charters, RecommendationsDue recommendations, Trail trail, Visitor visitor, TimeProvider clock) : PageModel
 {
     private const int FirstLines = 25;
 
@@ -19,6 +20,9 @@ public sealed class HomeModel(OrganisationStore store, WorkList work, RecordFigu
 
     /// <summary>The charter that she has still to sign here.</summary>
     public string? CharterToSign { get; private set; }
+
+    /// <summary>Recommendations that wait for a decision, and those that are late.</summary>
+    public (int Waiting, int Late) Recommended { get; private set; }
     public WorkView Work { get; private set; } = null!;
     public RegisterHealth? Health { get; private set; }
     public IReadOnlyList<Officer> Officers { get; private set; } = [];
@@ -43,6 +47,7 @@ public sealed class HomeModel(OrganisationStore store, WorkList work, RecordFigu
     {
         Officers = await store.OfficersAsync();
         CharterToSign = await charters.FindAsync();
+        if (RecommendationDesk.AreReadBy(visitor)) Recommended = await recommendations.CountAsync();
         Work = WorkView.Read(Request.Query, await work.ListAsync(Organisation.Id), visitor.PersonId, Organisation.Today(clock), clock.GetUtcNow(), $"/o/{Organisation.Slug}", FirstLines) with { Covered = work.Covered, MayMark = MayReview };
         if (MayRead && Opening is null) Health = await figures.FindAsync(Organisation.Id);
         if (MayReview && Opening is null) DueReview = await reviews.FindAsync(Organisation.Id);

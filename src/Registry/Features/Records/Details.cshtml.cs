@@ -28,6 +28,7 @@ public sealed class DetailsModel(RecordDesk desk, ModelShelf shelf, RecordStore 
         : Record.State == RecordStatus.Published ? Reading.Outcome.Messages : [.. Reading.Outcome.Messages, .. Reading.Outcome.BodyLacks];
     public IReadOnlyList<RecordComment> Comments { get; private set; } = [];
     public bool MayComment => desk.MayComment(Record);
+    public bool ReadsAssessment => visitor.Can(Function.DraftRecord, Right.Read);
     public bool MayCopy => visitor.Can(Function.DraftRecord, Right.WriteOwn);
     public CommentsView CommentsOf(SheetSection section, string title) =>
         new([.. Comments.Where(one => one.Section == section.Key)], title, Organisation.Zone, MayComment ? At($"/commentaires?partie={section.Key}") : null);

@@ -10,6 +10,7 @@ public sealed class IndexModel(RecordListStore store, Visitor visitor) : PageMod
 {
     public CurrentOrganisation Organisation => visitor.Organisation;
     public bool MayExport => visitor.Can(Function.ReadRecords, Right.Export);
+    public bool MayImport => visitor.Can(Function.DraftRecord, Right.Write);
     public RegisterView List { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync()

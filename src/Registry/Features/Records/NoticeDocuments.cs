@@ -35,7 +35,7 @@ public sealed class NoticeDocuments(RecordStore store, IStringLocalizer t) : IDo
             ("mandatory", sheet.People.DataCategories.Exists(row => row.Mandatory)), ("direct", direct), ("sources", sources.Select(source => (object?)SheetValues.Label("DataSource", source)).ToList()),
             ("recipients", Filling.Each(sheet.Recipients.Recipients, row => (object?)(row.Label ?? SheetValues.Label("RecipientKind", row.Kind)))),
             ("processors", Filling.Each(sheet.Processors.Processors.Where(row => row.EndOn is null), row => (object?)(row.Service ?? row.Name))),
-            ("retention", Filling.Each(sheet.Retention.Rules, rule => (object?)Filling.Of(("scope", rule.Scope ?? "L’ensemble des données"), ("duration", Duration(rule))))),
+            ("retention", Filling.Each(sheet.Retention.Rules, rule => (object?)Filling.Of(("scope", rule.Scope ?? Say("L’ensemble des données", "All the data")), ("duration", Duration(rule))))),
             ("transfers", Filling.Each(transfers, row => (object?)$"{(row.Country is { } country ? Countries.Name(country) : row.Recipient)} ({SheetValues.Label("TransferMechanism", row.Mechanism)})")),
             ("automated", sheet.Sensitive.AutomatedDecision == true), ("logic", sheet.Sensitive.AutomatedDecisionLogic), ("significance", sheet.Sensitive.AutomatedDecisionSignificance),
             // GDPR 17(3)(b), 20(1), 21(1): which rights there are follows from the basis.
@@ -57,10 +57,12 @@ public sealed class NoticeDocuments(RecordStore store, IStringLocalizer t) : IDo
     private string? Duration(RetentionRule rule)
     {
         var active = string.IsNullOrEmpty(rule.ActiveDuration) ? rule.ActiveCriterion
-            : Join(" ", SheetValues.Duration(rule.ActiveDuration, key => t.Get(key)), rule.ActiveTrigger is null ? null : $"à partir de : {SheetValues.Label("RetentionTrigger", rule.ActiveTrigger).ToLowerInvariant()}");
-        var then = string.IsNullOrEmpty(rule.IntermediateDuration) ? null : $"puis {SheetValues.Duration(rule.IntermediateDuration, key => t.Get(key))} en archivage intermédiaire";
+            : Join(" ", SheetValues.Duration(rule.ActiveDuration, key => t.Get(key)), rule.ActiveTrigger is null ? null : $"{Say("à partir de :", "from:")} {SheetValues.Label("RetentionTrigger", rule.ActiveTrigger).ToLowerInvariant()}");
+        var then = string.IsNullOrEmpty(rule.IntermediateDuration) ? null : $"{Say("puis", "then")} {SheetValues.Duration(rule.IntermediateDuration, key => t.Get(key))} {Say("en archivage intermédiaire", "in intermediate archives")}";
         return Join(", ", active, then) is { Length: > 0 } text ? text : null;
     }
+
+    private static string Say(string french, string english) => Languages.IsEnglish ? english : french;
 
     private static string Join(string between, params string?[] parts) => string.Join(between, parts.Where(part => !string.IsNullOrWhiteSpace(part)));
 }

@@ -29,7 +29,10 @@ public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visi
     }
 
     /// <summary>Adds the sheets as drafts of the current organisation in one statement; each is an event of its own.</summary>
-    public async Task AddAllAsync(IReadOnlyList<TakenSheet> taken, Guid rollout)
+    /// <param name="taken">The sheets.</param>
+    /// <param name="rollout">What brought them, a rollout or an import: by it they are taken back together.</param>
+    /// <param name="file">The SHA-256 of the file that they come from, which their events then name.</param>
+    public async Task AddAllAsync(IReadOnlyList<TakenSheet> taken, Guid rollout, string? file = null)
     {
         if (taken.Count == 0) return;
         var context = await desk.NewContextAsync();
@@ -60,7 +63,12 @@ public sealed class RecordIntake(Db db, RecordStore store, RecordDesk desk, Visi
                 revisions = rows.ConvertAll(row => row.Revision), libraries = rows.ConvertAll(row => row.Library), completeness = rows.ConvertAll(row => PublicationRules.Judge(row.Sheet, context).Percent),
                 sensitive = rows.ConvertAll(row => row.Facts.Sensitive), minors = rows.ConvertAll(row => row.Facts.Minors), dpiaDue = rows.ConvertAll(row => row.Facts.DpiaDue),
             });
-        foreach (var row in rows) desk.Tell(Actions.RecordAdded, row.Id, $"{ProcessingRecord.ReferenceOf(row.Number)} · {row.Sheet.Identification.Title}");
+        foreach (var row in rows)
+        {
+            var subject = $"{ProcessingRecord.ReferenceOf(row.Number)} · {row.Sheet.Identification.Title}";
+            if (file is null) desk.Tell(Actions.RecordAdded, row.Id, subject);
+            else desk.Tell(Actions.RecordImported, row.Id, EventDetails.WithFingerprint(subject, file));
+        }
     }
 
     /// <summary>

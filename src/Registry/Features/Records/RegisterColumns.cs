@@ -13,13 +13,19 @@ namespace Registry.Features.Records;
 /// </summary>
 public sealed class RegisterColumns(IStringLocalizer t, bool notes, string? copyOf = null)
 {
-    private sealed record Column(string Title, int Width, Func<RegisterBody, RegisterEntry, Sheet, object?> Cell);
+    private sealed record Column(string Title, int Width, Func<RegisterBody, RegisterEntry, Sheet, object?> Cell)
+    {
+        public (SheetSection Section, PropertyInfo Field)? Of { get; init; }
+    }
 
     private const int Short = 12, Usual = 24, Wide = 48;
 
     private readonly IReadOnlyList<Column> _columns = Distinct([.. Standing(t), .. Fields(t, notes), .. Stamp(t), .. Copy(t, copyOf)]);
 
     public IReadOnlyList<TableColumn> Heads => [.. _columns.Select(column => new TableColumn(column.Title, column.Width))];
+
+    /// <summary>The field that each column holds, in the order of the heads; null for what the file says of the record itself.</summary>
+    public IReadOnlyList<(SheetSection Section, PropertyInfo Field)?> FieldsOf => [.. _columns.Select(column => column.Of)];
 
     public IReadOnlyList<object?> Row(RegisterBody body, RegisterEntry entry)
     {
@@ -49,11 +55,14 @@ public sealed class RegisterColumns(IStringLocalizer t, bool notes, string? copy
         yield return new(t.Get("Modèle de la bibliothèque"), Usual, (_, _, sheet) => sheet.ModelCode);
     }
 
-    private static IEnumerable<Column> Fields(IStringLocalizer t, bool notes) =>
-        from section in SheetSections.All
-        from field in SheetText.Fields(section.Type)
-        where !field.IsDefined(typeof(RowKeyAttribute)) && (notes || field.Name != nameof(PublicationSection.InternalNotes))
-        select new Column(t.Get(SheetLabels.Name(field)), WidthOf(field), (_, _, sheet) => Value(t, field, field.GetValue(section.Get(sheet)), sheet));
+    private static IEnumerable<Column> Fields(IStringLocalizer t, bool notes)
+    {
+        var lines = new RowLine(t);
+        return from section in SheetSections.All
+            from field in SheetText.Fields(section.Type)
+            where !field.IsDefined(typeof(RowKeyAttribute)) && (notes || field.Name != nameof(PublicationSection.InternalNotes))
+            select new Column(t.Get(SheetLabels.Name(field)), WidthOf(field), (_, _, sheet) => Value(t, lines, field, field.GetValue(section.Get(sheet)), sheet)) { Of = (section, field) };
+    }
 
     // The approvals of the stamp repeat the columns of the version.
     private static IEnumerable<Column> Stamp(IStringLocalizer t) =>
@@ -74,7 +83,7 @@ public sealed class RegisterColumns(IStringLocalizer t, bool notes, string? copy
         _ => Usual,
     };
 
-    private static object? Value(IStringLocalizer t, PropertyInfo field, object? value, Sheet sheet)
+    private static object? Value(IStringLocalizer t, RowLine line, PropertyInfo field, object? value, Sheet sheet)
     {
         switch (value)
         {
@@ -85,28 +94,12 @@ public sealed class RegisterColumns(IStringLocalizer t, bool notes, string? copy
             case false when field.PropertyType == typeof(bool):
                 return null;  // a box left empty is no answer
             case IList rows when SheetLabels.RowType(field.PropertyType) is not null:
-                return string.Join('\n', rows.Cast<object>().Select(row => Line(t, row, sheet)));
+                return string.Join('\n', rows.Cast<object>().Select(row => line.Write(row, sheet)));
             case List<string> lines:
-                return string.Join('\n', lines.Select(line => SheetValues.Text(field, line, sheet, key => t.Get(key))));
+                return string.Join('\n', lines.Select(one => SheetValues.Text(field, one, sheet, key => t.Get(key))));
             default:
                 return SheetValues.Text(field, value, sheet, key => t.Get(key));
         }
-    }
-
-    /// <summary>A row in one line: what comes first says what it is about, the rest bears its name.</summary>
-    private static string Line(IStringLocalizer t, object row, Sheet sheet)
-    {
-        var parts = new List<string>();
-        foreach (var field in SheetText.Fields(row.GetType()).Where(field => !field.IsDefined(typeof(RowKeyAttribute))))
-        {
-            var value = field.GetValue(row);
-            if (value is false && field.PropertyType == typeof(bool)) continue;
-            var text = SheetValues.Text(field, value, sheet, key => t.Get(key)).Replace('\n', ' ');
-            if (text.Length == 0) continue;
-            var name = t.Get(SheetLabels.Name(field));
-            parts.Add(value is true && field.PropertyType == typeof(bool) ? name : parts.Count == 0 ? text : t.Get("{0} : {1}", name, text));
-        }
-        return string.Join(" ; ", parts);
     }
 
     private static DateTime? Local(RegisterBody body, DateTimeOffset? moment) => moment is { } at ? TimeZoneInfo.ConvertTime(at, body.Zone).DateTime : null;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Registry.Access;
 using Registry.Deadlines;
+using Registry.Features.Responsibilities;
 using Registry.Files;
 using Registry.History;
 
@@ -10,7 +11,7 @@ namespace Registry.Features.Requests;
 /// <summary>The file: its clock and why, what to do next, what was asked, what was done. Opening it is recorded.</summary>
 [Requires(Function.Requests)]
 [LeavesTrace]
-public sealed class DetailsModel(RequestStore store, RequestDialogueStore dialogue, RequestDesk desk, Trail trail, Visitor visitor, Clamd clamd) : PageModel
+public sealed class DetailsModel(RequestStore store, RequestDialogueStore dialogue, RequestDesk desk, DomainDuties duties, Trail trail, Visitor visitor, Clamd clamd) : PageModel
 {
     private const int MostLines = 100;
 
@@ -19,6 +20,7 @@ public sealed class DetailsModel(RequestStore store, RequestDialogueStore dialog
     public IReadOnlyList<RequestAct> Acts { get; private set; } = [];
     public IReadOnlyList<OtherRequest> Others { get; private set; } = [];
     public IReadOnlyList<RequestMessage> Messages { get; private set; } = [];
+    public IReadOnlyList<DomainConvention> Duties { get; private set; } = [];
     public bool ScannerThere => clamd.IsThere;
     public IReadOnlyList<TrailLine> History { get; private set; } = [];
     public CurrentOrganisation Organisation => visitor.Organisation;
@@ -37,6 +39,7 @@ public sealed class DetailsModel(RequestStore store, RequestDialogueStore dialog
         History = await trail.ListAsync(Organisation.Id, reading.Request.Id, MostLines);
         // That two files are of one person is known to those who read persons.
         if (ReadsPersons) Others = await store.OthersOfAsync(reading.Request);
+        if (reading.Request.Status != RequestStatus.Closed) Duties = await duties.OfAsync(Responsibilities.Duties.Rights);
         await desk.NoteReadingAsync(reading.Request);
         return Page();
     }

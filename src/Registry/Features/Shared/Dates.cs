@@ -40,6 +40,7 @@ public static class Dates
     public static string Compact(DateOnly date) => $"{DayOf(date)}{Typography.NoBreak}{Words.ShortMonths[date.Month - 1]}{Typography.NoBreak}{date.Year}";
 
     /// <summary>juil. 2026</summary>
+    public static string LongMonth(DateOnly date) => $"{Words.Months[date.Month - 1]} {date.Year}";
     public static string Month(DateOnly date) => $"{Words.ShortMonths[date.Month - 1]}{Typography.NoBreak}{date.Year}";
 
     /// <summary>8 juin, 16:20</summary>

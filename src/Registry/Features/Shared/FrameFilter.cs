@@ -57,6 +57,7 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         if (visitor.Can(Function.Conventions, Right.Read)) frame.Area.Add(new(t.Get("Conventions"), "/conventions", Current: path.StartsWithSegments("/conventions")));
         frame.Area.Add(new(t.Get("Organismes"), "/organismes", visitor.Reach, path.StartsWithSegments("/organismes")));
         if (visitor.Can(Function.ReadRecords, Right.Read)) frame.Area.Add(new(t.Get("Bilans"), "/bilans", Current: path.StartsWithSegments("/bilans")));
+        if (visitor.Can(Function.Recommendations, Right.Read)) frame.Area.Add(new(t.Get("Recommandations"), "/recommandations", Current: path.StartsWithSegments("/recommandations")));
         if (visitor.Grants.Any(grant => grant.Role == Role.PlatformAdmin || grant is { Role: Role.Dpo, AreaWide: true })) frame.Area.Add(new(t.Get("Espaces mutualisés"), "/espaces", Current: path.StartsWithSegments("/espaces")));
         if (visitor.Can(Function.Templates, Right.Write)) frame.Area.Add(new(t.Get("Modèles"), "/modeles", Current: path.StartsWithSegments("/modeles")));
         if (visitor.Can(Function.Accounts, Right.Write)) frame.Area.Add(new(t.Get("Courrier"), "/courrier", Current: path.StartsWithSegments("/courrier")));
@@ -83,6 +84,10 @@ public sealed class FrameFilter(Visitor visitor, IStringLocalizer t, DemoMode de
         if (visitor.Can(Function.ProcessorRecord, Right.ReadOwn) && organisation.MayBeProcessor) Link(Languages.Key("Sous-traitance"), home + "/sous-traitance");
         if (visitor.Can(Function.Documents, Right.ReadOwn)) Link(Languages.Key("Documents"), home + "/documents");
         if (visitor.Can(Function.Appointments, Right.ReadOwn)) Link(Languages.Key("Désignations"), home + "/designations");
+        if (visitor.Can(Function.Recommendations, Right.Read) || visitor.Grants.Any(grant => grant.Role == Role.Correspondent)) Link(Languages.Key("Recommandations"), home + "/recommandations");
+        if (visitor.Can(Function.Opinions, Right.Read) || visitor.Can(Function.Opinions, Right.WriteOwn)) Link(Languages.Key("Avis du délégué"), home + "/avis");
+        if (visitor.Can(Function.Audits, Right.Read)) Link(Languages.Key("Audits"), home + "/audits");
+        if (visitor.Can(Function.Interventions, Right.Read)) Link(Languages.Key("Missions du délégué"), home + "/missions");
         if (visitor.Can(Function.Training, Right.ReadOwn)) Link(Languages.Key("Formations et charte"), home + "/formations");
         if (visitor.Can(Function.Profile, Right.Read)) Link(Languages.Key("Profil"), home + "/profil");
         if (visitor.Can(Function.History, Right.Read)) Link(Languages.Key("Journal"), home + "/journal");

@@ -30,10 +30,12 @@ public sealed class Languages : IStringLocalizer, IStringLocalizerFactory
     public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
     /// <summary>The history is written in French whoever writes it, so that everybody reads one language there.</summary>
-    public static T InFrench<T>(Func<T> work)
+    public static T InFrench<T>(Func<T> work) => In("fr", work);
+
+    public static T In<T>(string language, Func<T> work)
     {
         var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "fr-FR");
         try
         {
             return work();

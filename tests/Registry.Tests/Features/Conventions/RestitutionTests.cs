@@ -35,10 +35,30 @@ public sealed class RestitutionTests(RegistryFixture registry)
         var page = await mayor.GetAsync(home);
         Assert.Contains("Accepter la preuve de destruction", page.Text);
         Assert.Contains("Certificat n° 7", page.Text);
-        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select count(*)::int from history.event where organisation_id = @Id and object_id = @id and action = 'CONVENTION_DESTRUCTION_PROVIDED'", new { keeper.Id, id }));
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select count(*)::int from history.event where organisation_id = @Id and object_id = @convention and action = 'CONVENTION_DESTRUCTION_PROVIDED'", new { keeper.Id, convention = id }));
         var accept = Forms.Of(await mayor.GetAsync(home + "/actes/accepter-la-preuve")).Single();
         Assert.Equal(HttpStatusCode.Redirect, (await mayor.PostAsync(accept.Action, accept.With())).Status);
         Assert.Equal("DESTRUCTION_PROVED", await connection.ExecuteScalarAsync<string>("select status from app.convention where id = @id", new { id }));
+    }
+
+    [Fact]
+    public async Task What_takes_months_to_come_is_asked_for_in_time_and_a_fee_says_how_many_days_it_stands_for()
+    {
+        var town = await Town.FoundAsync(registry);
+        var (reference, _, _) = await TownConvention.AddAsync(registry, town, "Informatique", change: sheet =>
+        {
+            sheet.Obligations.Obligations = [new() { Code = "OBL-9", Debtor = "BENEFICIARY", Text = "Demander le matériel supplémentaire", Category = "PURCHASE", DeadlineRule = "WISHED_DATE-P6M", ExpectedEvidence = "PUBLISHED_RECORD_SHEET" }];
+            sheet.Prices.Tariffs = [new() { Code = "STUDY_FLAT", Label = "Études", Amount = "2300.00" }, new() { Code = "STUDY_DAY", Label = "Au jour", Amount = "230.00" }, new() { Code = "CARE_FLAT", Label = "Suivi", Amount = "1000" }, new() { Code = "CARE_DAY", Label = "Suivi, au jour", Amount = "230" }];
+        });
+        using var officer = await town.EnterAsync("DPO");
+        var at = $"{town.Home}/conventions/{reference}";
+        var asked = await officer.GetAsync(at + "/obligations?Wished.Day=31&Wished.Month=8&Wished.Year=2027");
+        Assert.Contains("28 février 2027", asked.Html.QuerySelector("#souhait")!.ParentElement!.ParentElement!.TextContent.Replace('\u00A0', ' '));
+        Assert.NotNull((await officer.GetAsync(at + "/obligations?Wished.Day=31&Wished.Month=2&Wished.Year=2027")).Html.QuerySelector(".error-summary li"));
+        Assert.Equal($"{town.Home}/traitements", asked.Html.QuerySelector("#OBL-9 a[href$='/traitements']")!.GetAttribute("href"));
+        var prices = (await officer.GetAsync(at + "/prix")).Text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
+        Assert.Contains("10 jours", prices);
+        Assert.Contains("aucun nombre de demi-journées", prices);
     }
 
     private static async Task ProveAsync(Visit visit, string at, string document, DateOnly on)

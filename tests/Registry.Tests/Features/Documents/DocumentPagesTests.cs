@@ -116,6 +116,48 @@ public sealed class DocumentPagesTests(RegistryFixture registry)
     }
 
     [Fact]
+    public async Task What_was_issued_is_searched_by_word_number_and_kind()
+    {
+        var town = await Town.FoundAsync(registry);
+        await TownDocument.IssueAsync(registry, town, "Registre de mars");
+        await TownDocument.IssueAsync(registry, town, "Registre de juin, à 100 %");
+        using var officer = await town.EnterAsync("DPO");
+        string[] All(Answer page) => [.. page.Html.QuerySelectorAll("main table tbody th a").Select(link => link.TextContent)];
+        var at = $"{town.Home}/documents";
+        Assert.Equal(2, All(await officer.GetAsync(at)).Length);
+        Assert.Equal(["Registre de mars"], All(await officer.GetAsync($"{at}?q=MARS")));
+        Assert.Equal(["Registre de juin, à 100 %"], All(await officer.GetAsync($"{at}?q={Uri.EscapeDataString("100 %")}")));
+        Assert.Equal(["Registre de mars"], All(await officer.GetAsync($"{at}?q=2026-0001")));
+        Assert.Equal(2, All(await officer.GetAsync($"{at}?genre=DOC_REGISTER_FULL")).Length);
+        Assert.Empty(All(await officer.GetAsync($"{at}?genre=DOC_ANNUAL_REPORT")));
+        Assert.Contains("Rien ne correspond", (await officer.GetAsync($"{at}?q=zzzz")).Text, StringComparison.Ordinal);
+        // What is no kind that she may read is no filter.
+        Assert.Equal(2, All(await officer.GetAsync($"{at}?genre=DOC_NOTHING")).Length);
+    }
+
+    [Fact]
+    public async Task A_notice_is_issued_in_English_where_it_is_shipped_in_it()
+    {
+        var town = await Town.FoundAsync(registry);
+        var reference = await town.AddPublishedRecordAsync(registry, March);
+        using var officer = await town.EnterAsync("DPO");
+        var at = $"{town.Home}/documents/DOC_INFORMATION_NOTICE?objet={reference}";
+        Assert.NotNull((await officer.GetAsync(at)).Html.QuerySelector(".head a[href*='langue=en']"));
+        var seen = await officer.GetAsync(at + "&langue=en");
+        var article = seen.Html.QuerySelector("article.document[lang=en]")!;
+        Assert.Contains("How long we keep them", article.TextContent, StringComparison.Ordinal);
+        var form = Forms.Of(seen).Single(one => one.Action.Contains("Issue", StringComparison.Ordinal));
+        var issued = await officer.PostAsync(Absolute(at, form.Action), form.With());
+        Assert.Equal(HttpStatusCode.Redirect, issued.Status);
+        var kept = await officer.GetAsync(issued.Location!);
+        Assert.Contains("Your rights", kept.Html.QuerySelector("article.document[lang=en]")!.TextContent, StringComparison.Ordinal);
+        // The data are the same: an English copy is not told to have moved.
+        Assert.DoesNotContain("Les données ont changé", kept.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync($"{town.Home}/documents/DOC_REGISTER_SHEET?objet={reference}&langue=en")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync(at + "&langue=xx")).Status);
+    }
+
+    [Fact]
     public async Task Without_a_browser_the_reason_is_said_in_plain_French()
     {
         await using var printer = new PdfPrinter("/nulle/part/chromium", NullLogger<PdfPrinter>.Instance);
