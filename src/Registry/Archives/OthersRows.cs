@@ -28,7 +28,7 @@ public static class OthersRows
     public static readonly IReadOnlySet<string> Answered = new HashSet<string>
     {
         "appointment → person", "mutualisation → mutualisation_area", "breach → provider_incident_file", "convention_proof → convention", "provider_incident_file → convention", "processor_engagement → convention",
-        "control_attestation → convention", "rights_request_search → convention", "indicator_measure → convention",
+        "control_attestation → convention", "rights_request_search → convention", "indicator_measure → convention", "mission → convention",
     };
 
     /// <summary>Conventions of others that bind the organisation, as app.read_conventions tells them, or on which a row of its rests.</summary>
@@ -44,6 +44,7 @@ public static class OthersRows
              union select keeper_id, convention_id from app.control_attestation where organisation_id = @organisation and keeper_id <> @organisation
              union select keeper_id, convention_id from app.rights_request_search where organisation_id = @organisation and keeper_id <> @organisation
              union select keeper_id, convention_id from app.indicator_measure where organisation_id = @organisation and keeper_id <> @organisation
+             union select keeper_id, convention_id from app.mission where organisation_id = @organisation and keeper_id <> @organisation
              union select keeper_id, convention_id from app.provider_incident_file where (organisation_id = @organisation or reached_id = @organisation) and keeper_id <> @organisation
             """,
             new { organisation })).AsList();
