@@ -34,7 +34,6 @@ public sealed record ArchiveTable
         ["lost_code"] = "who asked for a link this minute: she asks again",
         ["job_run"] = "what the jobs of an instance have done; those of the new one begin anew",
         ["saved_view"] = "a person's own bookmarks, nothing of the register; she may be of another body",
-        ["register_import"] = "files that are being read in, sealed and forgotten after a day; what they brought is among the records",
         ["search_entry"] = "made by triggers from the rows that travel",
         ["public_sheet"] = "made by triggers from the published versions, so that nobody smuggles in what is not to be read in public",
         ["request_file_part"] = "the bytes travel as files, opened here and sealed anew there",
