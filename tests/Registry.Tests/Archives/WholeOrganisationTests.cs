@@ -19,7 +19,7 @@ public sealed class WholeOrganisationTests(RegistryFixture registry)
 {
     /// <summary>Tables of which no test town has a row: the demonstration has, and carries them over in the other test.</summary>
     private static readonly string[] InTheDemonstration =
-        ["import_mapping", "record_assessment", "report_order", "report_target", "mission", "mission_action", "intervention", "monthly_statement", "audit", "audit_finding", "recommendation", "officer_opinion", "record_model", "record_model_revision", "mutualisation_area", "charter_signature", "convention_proof", "record_opinion", "record_third_party", "record_system", "control_attestation", "patch_record", "provider_request_entry", "convention_escalation", "indicator_measure", "convention_price", "convention_event"];
+        ["record_model", "record_model_revision", "mutualisation_area", "charter_signature", "convention_proof", "record_opinion", "record_third_party", "record_system", "control_attestation", "patch_record", "provider_request_entry", "convention_escalation", "indicator_measure", "convention_price", "convention_event"];
 
     [Fact]
     [Trait("S", "46")]
@@ -168,6 +168,7 @@ public sealed class WholeOrganisationTests(RegistryFixture registry)
             var left = "'{content,requester_marks,address_mark,passage,last_transaction,to_on,end_reason}'::text[]";
             var text = $"select (to_jsonb(t) - {left})::text from app.{table} t {(table is "person" or "appointment" ? "where organisation_id is not null" : "")} order by 1";
             var (before, after) = ((await source.QueryAsync<string>(text)).AsList(), (await target.QueryAsync<string>(text)).AsList());
+            if (InTheDemonstration.Contains(table)) Assert.NotEmpty(before);
             if (!before.SequenceEqual(after)) different.Add($"{table}: {before.Count} {after.Count} {before.Except(after).FirstOrDefault()}");
         }
         Assert.True(different.Count == 0, string.Join('\n', different));
