@@ -39,6 +39,8 @@ public sealed record ArchiveTable
         ["request_file_part"] = "the bytes travel as files, opened here and sealed anew there",
         ["request_file_scan"] = "the queue of the scanner: a file without a verdict is queued anew",
         ["register_import"] = "a file between its choice and its import: kept a day, then chosen again",
+        ["rollout"] = "the queue of a distribution of models: what it brought are records of each body; one under way would write into bodies that live on the other side",
+        ["rollout_target"] = "goes with its distribution",
         ["report_order"] = "the queue of an area's reports: what it made are documents of each body, which travel with it",
         ["report_target"] = "goes with its order",
         ["holiday_correction"] = "the platform's own: each instance corrects its calendar",

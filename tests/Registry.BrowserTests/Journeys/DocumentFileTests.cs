@@ -86,6 +86,7 @@ public sealed partial class DocumentFileTests(DemoHouse house)
                     union all select organisation_id, 'AUTHORITY_REQUEST', 'REQ-' || year || '-' || lpad(number::text, 3, '0'), number from app.authority_request
                     union all select organisation_id, 'CONVENTION', 'C-' || lpad(number::text, 3, '0'), number from app.convention
                     union all select organisation_id, 'APPOINTMENT', id::text, 1 from app.appointment where kind in ('DPO', 'CORRESPONDENT')
+                    union all select organisation_id, 'MONTHLY_STATEMENT', to_char(month, 'YYYY-MM'), 1 from app.monthly_statement
                     union all select organisation_id, 'AREA', id::text, 1 from app.mutualisation_area
                     union all select id, 'ORGANISATION', null, 1 from app.organisation) x on x.organisation_id = o.id
              where x.about = @About

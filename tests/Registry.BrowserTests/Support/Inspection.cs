@@ -25,12 +25,12 @@ public static class Inspection
         foreach (var width in new[] { 1280, 768, 320 })
         {
             await page.SetViewportSizeAsync(width, 900);
-            // In between nothing is hidden or coloured that is not so at one of the ends.
-            foreach (var scheme in width == 768 ? [] : new[] { ColorScheme.Light, ColorScheme.Dark })
+            // Everything is asked once; what depends on the look once more in the dark and once where it is narrow. In between nothing is hidden or coloured that is not so at one of the ends.
+            if (width == 1280) faults.AddRange((await AskAxeAsync(page, null)).Select(fault => $"{width} px: {fault}"));
+            foreach (var scheme in width switch { 1280 => [ColorScheme.Dark], 320 => [ColorScheme.Light], _ => Array.Empty<ColorScheme>() })
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                var rules = scheme == ColorScheme.Light ? null : OfTheLook;
-                faults.AddRange((await AskAxeAsync(page, rules)).Select(fault => $"{width} px {scheme}: {fault}"));
+                faults.AddRange((await AskAxeAsync(page, OfTheLook)).Select(fault => $"{width} px {scheme}: {fault}"));
             }
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
             faults.AddRange(await SidewaysAsync(page, $"{width} px"));
