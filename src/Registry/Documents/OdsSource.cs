@@ -48,8 +48,9 @@ public sealed class OdsSource
         {
             if (xml is not { NodeType: XmlNodeType.Element, LocalName: "table-row" }) continue;
             var times = Count(xml, "number-rows-repeated");
+            var faults = table?.Faults.Count;
             var cells = xml.IsEmptyElement ? [] : Cells(xml, table, number);
-            if (table is not null && (cells.Exists(cell => !string.IsNullOrWhiteSpace(cell)) || table.Faults.Exists(fault => fault.Row == number)))
+            if (table is not null && (cells.Exists(cell => !string.IsNullOrWhiteSpace(cell)) || table.Faults.Count > faults))
                 for (var again = 0; again < times; again++)
                 {
                     _limits.Row(table.Name);
@@ -67,8 +68,9 @@ public sealed class OdsSource
         {
             if (xml is not { NodeType: XmlNodeType.Element, LocalName: "table-cell" or "covered-table-cell" }) continue;
             var (times, across, down) = (Count(xml, "number-columns-repeated"), Count(xml, "number-columns-spanned"), Count(xml, "number-rows-spanned"));
-            if (table is not null && (across > 1 || down > 1)) table.Merges.Add(new(number, column, number + down - 1, column + across - 1));
+            if (table is not null && (across > 1 || down > 1)) _limits.Merge(table, number, column, (long)number + down - 1, (long)column + across - 1);
             var text = Cell(xml, table, number, column);
+            if (table is null) _limits.Text(text?.Length ?? 0);
             for (var again = 0; table is not null && text is { Length: > 0 } && again < times; again++)
             {
                 _limits.Cell(table.Name, number, column + again, text);
@@ -80,7 +82,7 @@ public sealed class OdsSource
         return cells;
     }
 
-    private static string? Cell(XmlReader xml, SourceTable? table, int number, int column)
+    private string? Cell(XmlReader xml, SourceTable? table, int number, int column)
     {
         var (type, formula) = (Attribute(xml, "value-type"), Attribute(xml, "formula"));
         var value = type switch
@@ -92,17 +94,17 @@ public sealed class OdsSource
             _ => null,
         };
         var text = xml.IsEmptyElement ? null : Paragraphs(xml);
-        if (table is not null && formula is not null && type is null && string.IsNullOrEmpty(text)) table.Faults.Add(new(number, Math.Min(column, SourceLimits.MostColumns), SourceLimits.NoFormulaValue));
+        if (table is not null && formula is not null && type is null && string.IsNullOrEmpty(text)) _limits.Fault(table, number, Math.Min(column, SourceLimits.MostColumns), SourceLimits.NoFormulaValue);
         if (table is not null && formula is not null && text is "#REF!" or "#VALUE!" or "#NAME?" or "#DIV/0!" or "#N/A" or "Err:502" or "Err:508" or "Err:522")
         {
-            table!.Faults.Add(new(number, Math.Min(column, SourceLimits.MostColumns), SourceLimits.ErrorValue));
+            _limits.Fault(table!, number, Math.Min(column, SourceLimits.MostColumns), SourceLimits.ErrorValue);
             return null;
         }
         return value ?? text;
     }
 
     /// <summary>A paragraph a line; spaces and tabs that the format writes as elements; what somebody noted in the margin of a cell is left out.</summary>
-    private static string Paragraphs(XmlReader xml)
+    private string Paragraphs(XmlReader xml)
     {
         var (depth, text, lines) = (xml.Depth, new StringBuilder(), 0);
         while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
@@ -115,7 +117,8 @@ public sealed class OdsSource
             else if (xml is { NodeType: XmlNodeType.Element, LocalName: "s" }) text.Append(' ', Math.Min(Count(xml, "c"), 1000));
             else if (xml is { NodeType: XmlNodeType.Element, LocalName: "tab" }) text.Append('\t');
             else if (xml is { NodeType: XmlNodeType.Element, LocalName: "line-break" }) text.Append('\n');
-            else if (lines > 0 && xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace && xml.Depth > depth + 1) text.Append(xml.Value);
+            else if (lines > 0 && xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace && xml.Depth > depth + 1) _limits.Append(text, xml);
+            _limits.Growing(text.Length);
         }
         return text.ToString();
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Xml;
 
 namespace Registry.Documents;
 
@@ -15,6 +17,8 @@ public sealed record SourceFault(int Row, int Column, string Message);
 public sealed record SourceMerge(int FirstRow, int FirstColumn, int LastRow, int LastColumn)
 {
     public string Place => $"{SourceTable.Letters(FirstColumn)}{FirstRow}:{SourceTable.Letters(LastColumn)}{LastRow}";
+
+    public bool Overlaps(SourceMerge other) => FirstRow <= other.LastRow && other.FirstRow <= LastRow && FirstColumn <= other.LastColumn && other.FirstColumn <= LastColumn;
 }
 
 /// <summary>A sheet that somebody brought: texts as they are read, days as 2026-11-22, numbers with a point. Columns are counted from 0, rows from 1.</summary>
@@ -46,9 +50,10 @@ public sealed class UnreadableTableException(string message, params object[] arg
 /// <summary>Counts what is read against the limits of S-15, so that reading stops where the limit is met and not at the end of the file.</summary>
 public sealed class SourceLimits
 {
-    public const int MostRows = 20_000, MostColumns = 200, MostTables = 100, MostText = 20_000_000;
+    public const int MostRows = 20_000, MostColumns = 200, MostTables = 100, MostText = 20_000_000, MostFaults = 2000, MostMerges = 2000;
 
-    private int _rows;
+    private readonly char[] _piece = new char[4096];
+    private int _rows, _faults, _merges;
     private long _text;
 
     public void Row(string table)
@@ -59,14 +64,54 @@ public sealed class SourceLimits
     public void Cell(string table, int row, int column, string text)
     {
         if (column >= MostColumns) throw new UnreadableTableException(TooManyColumns, table, row, MostColumns);
-        _text += text.Length;
-        if (_text > MostText) throw new UnreadableTableException(TooMuchText, MostText / 1_000_000);
+        Text(text.Length);
+    }
+
+    /// <summary>What a hidden sheet says takes its room too.</summary>
+    public void Text(int length)
+    {
+        Growing(length);
+        _text += length;
+    }
+
+    /// <summary>A text that is still being put together: a few signs of a file can stand for millions.</summary>
+    public void Growing(long length)
+    {
+        if (_text + length > MostText) throw new UnreadableTableException(TooMuchText, MostText / 1_000_000);
+    }
+
+    /// <summary>A single text may be as long as its file: it is taken piece by piece.</summary>
+    public void Append(StringBuilder text, XmlReader xml)
+    {
+        while (xml.ReadValueChunk(_piece, 0, _piece.Length) is var read and > 0)
+        {
+            text.Append(_piece, 0, read);
+            Growing(text.Length);
+        }
+    }
+
+    public void Fault(SourceTable table, int row, int column, string message)
+    {
+        if (++_faults > MostFaults) throw new UnreadableTableException(TooManyFaults, table.Name, MostFaults);
+        table.Faults.Add(new(row, column, message));
+    }
+
+    /// <summary>A place written backwards is none, and beyond the last column nothing can stand. No program writes places that overlap: a cell is in one of them at most.</summary>
+    public void Merge(SourceTable table, int firstRow, int firstColumn, long lastRow, long lastColumn)
+    {
+        if (lastRow < firstRow || lastColumn < firstColumn || firstColumn >= MostColumns) return;
+        if (++_merges > MostMerges) throw new UnreadableTableException(TooManyMerges, table.Name, MostMerges);
+        var merge = new SourceMerge(firstRow, firstColumn, (int)Math.Min(int.MaxValue / 2, lastRow), (int)Math.Min(MostColumns - 1, lastColumn));
+        if (table.Merges.Exists(merge.Overlaps)) throw new UnreadableTableException(Broken);
+        table.Merges.Add(merge);
     }
 
     public const string TooManyRows = "La feuille « {0} » dépasse {1} lignes. Découpez le fichier et importez-le en plusieurs fois.";
     public const string TooManyColumns = "La feuille « {0} » dépasse {2} colonnes (ligne {1}). Supprimez les colonnes qui ne servent pas.";
     public const string TooMuchText = "Le fichier contient plus de {0} millions de caractères. Découpez-le et importez-le en plusieurs fois.";
     public const string TooManyTables = "Le classeur a plus de {0} feuilles. Gardez celles qui servent.";
+    public const string TooManyFaults = "La feuille « {0} » a plus de {1} cellules en erreur. Corrigez-les dans votre tableur avant de l’importer.";
+    public const string TooManyMerges = "La feuille « {0} » a plus de {1} groupes de cellules fusionnées. Défusionnez-les avant de l’importer.";
     public const string Broken = "Ce fichier est abîmé ou n’est pas ce que dit son nom. Ouvrez-le dans votre tableur et enregistrez-le de nouveau.";
     public const string NoFormulaValue = "La cellule contient une formule dont le résultat n’est pas enregistré : ouvrez le fichier dans votre tableur et enregistrez-le de nouveau, ou écrivez la valeur.";
     public const string ErrorValue = "La cellule contient une erreur de calcul : écrivez la valeur.";
@@ -74,5 +119,5 @@ public sealed class SourceLimits
     public const string OpenQuote = "Ligne {0} : un guillemet ouvert n’est jamais fermé.";
 
     public static IReadOnlyList<string> AllMessageKeys { get; } =
-        [TooManyRows, TooManyColumns, TooMuchText, TooManyTables, Broken, NoFormulaValue, ErrorValue, SpoiltAccents, OpenQuote];
+        [TooManyRows, TooManyColumns, TooMuchText, TooManyTables, TooManyFaults, TooManyMerges, Broken, NoFormulaValue, ErrorValue, SpoiltAccents, OpenQuote];
 }

@@ -67,7 +67,8 @@ public sealed partial class XlsxSource
         {
             if (xml is not { NodeType: XmlNodeType.Element, LocalName: "si" }) continue;
             var text = Words(xml);
-            if ((length += text.Length) > SourceLimits.MostText) throw new UnreadableTableException(SourceLimits.TooMuchText, SourceLimits.MostText / 1_000_000);
+            // An empty one takes its place in the list too.
+            if ((length += text.Length + 1) > SourceLimits.MostText) throw new UnreadableTableException(SourceLimits.TooMuchText, SourceLimits.MostText / 1_000_000);
             _strings.Add(text);
         }
     }
@@ -105,14 +106,14 @@ public sealed partial class XlsxSource
                 if (!xml.IsEmptyElement) Row(xml, table, number);
             }
             else if (xml.LocalName == "mergeCell" && Range().Match(xml.GetAttribute("ref") ?? "") is { Success: true } range)
-                table.Merges.Add(new(Int(range, 2), Column(range.Groups[1].Value), Int(range, 4), Column(range.Groups[3].Value)));
+                _limits.Merge(table, Int(range, 2), Column(range.Groups[1].Value), Int(range, 4), Column(range.Groups[3].Value));
         }
         return table;
     }
 
     private void Row(XmlReader xml, SourceTable table, int number)
     {
-        var (depth, cells) = (xml.Depth, new List<string?>());
+        var (depth, cells, faults) = (xml.Depth, new List<string?>(), table.Faults.Count);
         while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
         {
             if (xml is not { NodeType: XmlNodeType.Element, LocalName: "c" }) continue;
@@ -123,11 +124,7 @@ public sealed partial class XlsxSource
             while (cells.Count <= column) cells.Add(null);
             cells[column] = text;
         }
-        if (!cells.Exists(cell => !string.IsNullOrWhiteSpace(cell)))
-        {
-            if (table.Faults.Exists(fault => fault.Row == number)) table.Rows.Add(new(number, cells));
-            return;
-        }
+        if (!cells.Exists(cell => !string.IsNullOrWhiteSpace(cell)) && table.Faults.Count == faults) return;
         _limits.Row(table.Name);
         table.Rows.Add(new(number, cells));
     }
@@ -163,7 +160,7 @@ public sealed partial class XlsxSource
         void Fault(string message)
         {
             if (column >= SourceLimits.MostColumns) throw new UnreadableTableException(SourceLimits.TooManyColumns, table.Name, number, SourceLimits.MostColumns);
-            table.Faults.Add(new(number, column, message));
+            _limits.Fault(table, number, column, message);
         }
     }
 
@@ -175,24 +172,28 @@ public sealed partial class XlsxSource
     }
 
     /// <summary>The runs of a text, without how it is to be pronounced.</summary>
-    private static string Words(XmlReader xml)
+    private string Words(XmlReader xml)
     {
         if (xml.IsEmptyElement) return "";
         var (depth, text, spoken) = (xml.Depth, new StringBuilder(), -1);
         while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
         {
             if (xml.LocalName == "rPh") spoken = xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement ? xml.Depth : -1;
-            else if (xml is { NodeType: XmlNodeType.Element, LocalName: "t" } && spoken < 0) text.Append(Inner(xml));
+            else if (xml is { NodeType: XmlNodeType.Element, LocalName: "t" } && spoken < 0)
+            {
+                text.Append(Inner(xml));
+                _limits.Growing(text.Length);
+            }
         }
         return Unescape(text.ToString());
     }
 
-    private static string Inner(XmlReader xml)
+    private string Inner(XmlReader xml)
     {
         if (xml.IsEmptyElement) return "";
         var (depth, text) = (xml.Depth, new StringBuilder());
         while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
-            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace) text.Append(xml.Value);
+            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace) _limits.Append(text, xml);
         return text.ToString();
     }
 

@@ -53,7 +53,11 @@ public sealed partial class PiaDocument
             if (content.Length > Largest) return (null, new(TooLarge));
             var text = content.AsSpan(content.AsSpan().StartsWith(System.Text.Encoding.UTF8.Preamble) ? 3 : 0);
             if (JsonNode.Parse(text, null, new JsonDocumentOptions { MaxDepth = MostDepth }) is not JsonObject root) return (null, new(NotPia, "pia"));
-            return Judge(root) is { } refusal ? (null, refusal) : (Renumbered(root), null);
+            if (Judge(root) is { } refusal) return (null, refusal);
+            var document = Renumbered(root);
+            // What nothing above looks at must be text that can be written again.
+            _ = document.Text;
+            return (document, null);
         }
         catch (JsonException wrong)
         {
@@ -80,7 +84,7 @@ public sealed partial class PiaDocument
     private static PiaRefusal? Judge(JsonObject root)
     {
         if (root["pia"] is not JsonObject pia) return new(NotPia, "pia");
-        foreach (var name in new[] { "name", "author_name", "evaluator_name", "validator_name" })
+        foreach (var name in new[] { "name", "author_name", "evaluator_name", "validator_name", "dpos_names", "dpo_opinion", "concerned_people_opinion", "rejection_reason", "applied_adjustments" })
             if (pia[name] is { } text && !IsText(text)) return new(Wrong, "pia." + name);
         if (pia["status"] is { } status && Whole(status) is not (>= 0 and <= 4)) return new(Wrong, "pia.status");
         foreach (var part in Parts)
@@ -110,6 +114,7 @@ public sealed partial class PiaDocument
             case "evaluations":
                 if (!Reference().IsMatch(Said(item["reference_to"]))) return "reference_to";
                 if (item["status"] is { } status && Whole(status) is not (>= 0 and <= 3)) return "status";
+                if (item["action_plan_comment"] is { } plan && !IsText(plan)) return "action_plan_comment";
                 return item["gauges"] is { } gauges && (gauges is not JsonObject both || new[] { both["x"], both["y"] }.Any(one => one is not null && Whole(one) is not (>= 0 and <= 4))) ? "gauges" : null;
             default:
                 return Said(item["reference_to"]).Length is 0 or > 40 ? "reference_to" : item["description"] is { } description && !IsText(description) ? "description" : null;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -50,13 +51,29 @@ public sealed partial class PiaReading(PiaDocument document)
 
     private string Said(string name) => Plain(PiaDocument.Said(_pia[name]));
 
-    private static string Plain(string text) => Blank().Replace(WebUtility.HtmlDecode(Tag().Replace(Break().Replace(text, "\n"), "")).Replace('\u00A0', ' '), "\n\n").Trim();
+    private static string Plain(string text) => Blank().Replace(WebUtility.HtmlDecode(WithoutTags(text)).Replace('\u00A0', ' '), "\n\n").Trim();
 
-    [GeneratedRegex(@"<\s*(?:br|/p|/li|/div|/h[1-6])[^>]*>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex Break();
+    // One walk: a pattern would look for the end of each of a thousand signs that have none.
+    private static string WithoutTags(string text)
+    {
+        var (words, at) = (new StringBuilder(text.Length), 0);
+        while (text.IndexOf('<', at) is var from and >= 0 && text.IndexOf('>', from) is var to and >= 0)
+        {
+            words.Append(text, at, from - at);
+            if (EndsLine(text.AsSpan(from + 1, to - from - 1).TrimStart())) words.Append('\n');
+            at = to + 1;
+        }
+        return words.Append(text, at, text.Length - at).ToString();
+    }
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex Tag();
+    private static bool EndsLine(ReadOnlySpan<char> tag)
+    {
+        foreach (var name in LineEnds)
+            if (tag.StartsWith(name, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    private static readonly string[] LineEnds = ["br", "/p", "/li", "/div", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6"];
 
     [GeneratedRegex(@"\n\s*\n\s*", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Blank();

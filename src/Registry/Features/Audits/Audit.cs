@@ -3,6 +3,7 @@ using Registry.Facts;
 using Registry.Features.Conventions;
 using Registry.Features.Recommendations;
 using Registry.Features.Records;
+using Registry.Features.Shared;
 
 namespace Registry.Features.Audits;
 
@@ -50,7 +51,7 @@ public sealed record AuditFinding
         var line = Finding.Split('\n')[0];
         return new()
         {
-            Kind = audit.IsOfSecurity ? Recommendations.Recommendation.SecurityRule : "COMPLIANCE", Origin = "AUDIT", Title = line.Length > LongestTitle ? line[..(LongestTitle - 1)].TrimEnd() + "…" : line,
+            Kind = audit.IsOfSecurity ? Recommendations.Recommendation.SecurityRule : "COMPLIANCE", Origin = "AUDIT", Title = line.Length > LongestTitle ? TypedText.Beginning(line, LongestTitle - 1).TrimEnd() + "…" : line,
             Wording = Remedy ?? Finding, Priority = Severity switch { "CRITICAL" => "P1", "MAJOR" => "P2", "MINOR" => "P3", _ => "P4" },
         };
     }

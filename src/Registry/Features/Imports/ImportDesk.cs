@@ -109,10 +109,10 @@ public sealed class ImportDesk(Db db, ImportStore store, ImportReading reading, 
             sheet.Identification.Title = names.Append(Variant(sheet.Identification.Title!, Random.Shared.Next(100, 10_000))).First(name => used.Add(name.ToLowerInvariant()));
     }
 
-    private static string Variant(string title, int times)
+    internal static string Variant(string title, int times)
     {
         var suffix = times == 1 ? " (importée)" : $" (importée {times})";
-        return title[..Math.Min(title.Length, LongestTitle - suffix.Length)].TrimEnd() + suffix;
+        return TypedText.Beginning(title, LongestTitle - suffix.Length).TrimEnd() + suffix;
     }
 
     /// <summary>Links what the sheets name to what the organisation has, and adds what it has not; the words of the file stay as they are.</summary>

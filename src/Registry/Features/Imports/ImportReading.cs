@@ -23,12 +23,13 @@ public sealed class ImportReading(ImportTargets targets, IStringLocalizer t)
     public const string CutText = "Le texte a été coupé quand le classeur Excel a été écrit : reprenez ce registre depuis le CSV, l’ODS ou le JSON.";
     public const string Merged = "Les cellules {0} sont fusionnées sur plusieurs lignes : défusionnez-les et répétez la valeur.";
     public const string NotASheet = "La fiche n’a pas la forme attendue ({0}).";
-    private const int LargestSheet = 600_000, MostFaults = 20;
+    public const string LongCell = "La cellule dépasse {0} caractères : raccourcissez-la.";
+    private const int LargestSheet = 600_000, LongestCell = 32_767, MostFaults = 20;
     public const string TooLong = "La fiche est trop longue.";
 
     private readonly RowLine _line = new(t);
 
-    public static IReadOnlyList<string> AllMessageKeys { get; } = [NoTitle, CutText, Merged, NotASheet, TooLong, RowLine.NoSuchRule, .. SheetTyping.AllMessageKeys];
+    public static IReadOnlyList<string> AllMessageKeys { get; } = [NoTitle, CutText, Merged, NotASheet, TooLong, LongCell, RowLine.NoSuchRule, .. SheetTyping.AllMessageKeys];
 
     public IReadOnlyList<ImportedRow> Read(ImportBook book, ImportChoice choice)
     {
@@ -39,24 +40,32 @@ public sealed class ImportReading(ImportTargets targets, IStringLocalizer t)
         var merges = table.Merges.Where(merge => merge.LastRow > merge.FirstRow && merge.LastRow > choice.HeaderEnd).ToList();
         var columns = choice.Map.Where(one => targets.Find(one.Value) is not null).OrderBy(one => Order(one.Value)).ThenBy(one => one.Key)
             .Select(one => (Column: one.Key, Target: targets.Find(one.Value)!, Own: choice.Own && one.Key < headings.Count && targets.Own(headings[one.Key]) == one.Value)).ToList();
-        return [.. table.Rows.Where(row => row.Number > choice.HeaderEnd && columns.Exists(one => !string.IsNullOrWhiteSpace(row.At(one.Column)) || table.Faults.Exists(fault => fault.Row == row.Number && fault.Column == one.Column)))
-            .Select(row => Row(table, row, columns, merges))];
+        var read = columns.Select(one => one.Column).ToHashSet();
+        var faults = table.Faults.Where(fault => read.Contains(fault.Column)).ToLookup(fault => fault.Row);
+        return [.. table.Rows.Where(row => row.Number > choice.HeaderEnd && (columns.Exists(one => !string.IsNullOrWhiteSpace(row.At(one.Column))) || faults.Contains(row.Number)))
+            .Select(row => Row(table, row, columns, faults[row.Number], merges.FindAll(merge => merge.FirstRow <= row.Number && merge.LastRow >= row.Number)))];
     }
 
     // Data names the rules that say how long it is kept: those are read first.
     private static int Order(string key) => key == "conservation.Rules" ? 0 : 1;
 
-    private ImportedRow Row(SourceTable table, SourceRow row, List<(int Column, ImportTarget Target, bool Own)> columns, List<SourceMerge> merges)
+    private ImportedRow Row(SourceTable table, SourceRow row, List<(int Column, ImportTarget Target, bool Own)> columns, IEnumerable<SourceFault> wrong, List<SourceMerge> merges)
     {
         var (sheet, faults, from) = (new Sheet(), new List<ImportFault>(), new Dictionary<string, int>());
         string? reference = null, siren = null;
-        foreach (var fault in table.Faults.Where(fault => fault.Row == row.Number && columns.Exists(one => one.Column == fault.Column))) faults.Add(new(row.Number, SourceTable.Letters(fault.Column), fault.Message));
+        foreach (var fault in wrong.Take(MostFaults)) faults.Add(new(row.Number, SourceTable.Letters(fault.Column), fault.Message));
         foreach (var (column, target, own) in columns)
         {
             // A row that is wrong all over is wrong; twenty thousand of them must still fit into memory.
             if (faults.Count >= MostFaults) break;
-            if (merges.Find(merge => merge.FirstRow <= row.Number && merge.LastRow >= row.Number && merge.FirstColumn <= column && merge.LastColumn >= column) is { } merge) faults.Add(new(row.Number, SourceTable.Letters(column), Merged, merge.Place));
+            if (merges.Find(merge => merge.FirstColumn <= column && merge.LastColumn >= column) is { } merge) faults.Add(new(row.Number, SourceTable.Letters(column), Merged, merge.Place));
             if (row.At(column) is not { } text || string.IsNullOrWhiteSpace(text)) continue;
+            // Our own CSV and ODS say whole what a workbook of Excel would cut.
+            if (text.Length > (own ? LargestSheet : LongestCell))
+            {
+                faults.Add(new(row.Number, SourceTable.Letters(column), LongCell, own ? LargestSheet : LongestCell));
+                continue;
+            }
             if (text.EndsWith(XlsxTable.Cut, StringComparison.Ordinal)) faults.Add(new(row.Number, SourceTable.Letters(column), CutText));
             if (target.Field is null)
             {
@@ -90,6 +99,8 @@ public sealed class ImportReading(ImportTargets targets, IStringLocalizer t)
     private ImportedRow Judged(ImportedRow row, Func<string, string?> place)
     {
         // The things of another organisation are found again by their names.
+        row.Sheet.Processors.Processors.RemoveAll(one => one is null);
+        row.Sheet.Processors.Systems.RemoveAll(one => one is null);
         foreach (var one in row.Sheet.Processors.Processors) one.ThirdPartyId = null;
         foreach (var one in row.Sheet.Processors.Systems) one.SystemId = null;
         row.Sheet.Identification.JointAgreementId = null;
@@ -107,5 +118,5 @@ public sealed class ImportReading(ImportTargets targets, IStringLocalizer t)
         return section is not null && words.Length > 1 && from.TryGetValue($"{section.Key}.{words[1]}", out var column) ? SourceTable.Letters(column) : null;
     }
 
-    private static string Shortened(string text) => text.Length > 60 ? text[..(char.IsHighSurrogate(text[59]) ? 59 : 60)] + "…" : text;
+    private static string Shortened(string text) => text.Length > 60 ? TypedText.Beginning(text, 60) + "…" : text;
 }

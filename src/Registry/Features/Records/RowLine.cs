@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using Registry.Facts;
@@ -38,17 +39,17 @@ public sealed partial class RowLine(IStringLocalizer t)
     public (object? Row, string? Fault, string? Text) Read(Type type, string line, Sheet sheet, bool from1904 = false)
     {
         var row = Activator.CreateInstance(type)!;
-        var values = new List<(PropertyInfo Field, string Text)>();
+        var values = new List<(PropertyInfo Field, StringBuilder Text)>();
         foreach (var part in line.Split(Between))
         {
-            if (Named(type, part) is { } named) values.Add(named);
-            else if (values.Count > 0) values[^1] = (values[^1].Field, values[^1].Text + Between + part);  // written by hand, with a semicolon of its own
-            else if (StandsAlone(type, part.Trim()) is { } alone) values.Add((alone, part));
+            if (Named(type, part) is { } named) values.Add((named.Field, new(named.Text)));
+            else if (values.Count > 0) values[^1].Text.Append(Between).Append(part);  // written by hand, with a semicolon of its own
+            else if (StandsAlone(type, part.Trim()) is { } alone) values.Add((alone, new(part)));
             else return (null, SheetTyping.NotInList, part.Trim());
         }
         foreach (var (field, text) in values)
         {
-            var said = Run().Replace(text, run => run.Length > 1 ? run.Value[..^1] : run.Value);
+            var said = Run().Replace(text.ToString(), run => run.Length > 1 ? run.Value[..^1] : run.Value);
             if (field.PropertyType == typeof(List<string>))
             {
                 var lines = (List<string>)field.GetValue(row)!;
@@ -103,7 +104,10 @@ public sealed partial class RowLine(IStringLocalizer t)
     private (PropertyInfo Field, string Text)? Named(Type type, string part)
     {
         var names = _names.GetOrAdd(type, Both);
-        for (var colon = part.IndexOf(':'); colon >= 0; colon = part.IndexOf(':', colon + 1))
+        part = part.TrimStart();
+        // Folding shortens a name by its accents and signs, never by half.
+        var farthest = 2 * names.Max(one => one.Name.Length);
+        for (var colon = part.IndexOf(':'); colon >= 0 && colon <= farthest; colon = part.IndexOf(':', colon + 1))
         {
             var head = Folding.Fold(part.AsSpan(0, colon));
             if (names.FirstOrDefault(one => one.Name == head) is { Field: { } field }) return (field, part[(colon + 1)..].Trim());

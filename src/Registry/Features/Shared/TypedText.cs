@@ -12,6 +12,10 @@ public static class TypedText
     public static string? Clean(string? typed) =>
         typed?.Replace("\r\n", "\n", StringComparison.Ordinal).Trim() is { Length: > 0 } text ? text : null;
 
+    /// <summary>Its beginning, no longer than that, and no half of a character at the end.</summary>
+    public static string Beginning(string text, int longest) =>
+        text.Length <= longest ? text : text[..(longest > 0 && char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+
     /// <summary>Whether there is a letter or a digit to read: zero-width signs and fillers alone name nobody.</summary>
     public static bool HasVisible(string text) => text.EnumerateRunes().Any(one => Rune.IsLetterOrDigit(one) && one.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0));
 

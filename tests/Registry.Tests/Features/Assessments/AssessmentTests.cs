@@ -107,6 +107,36 @@ public sealed class AssessmentTests(RegistryFixture registry)
         Assert.Contains("il y manque", answer.Text);
     }
 
+    [Fact]
+    [Trait("S", "15")]
+    public void A_half_of_a_character_where_nothing_looks_is_refused_and_no_text_is_longer_than_the_others()
+    {
+        foreach (var broken in new[] { "\"inconnu\":\"\\ud800\"", "\"\\ud800\":1", "\"inconnu\":{\"a\":[\"\\udc00\"]}" })
+            Assert.NotNull(PiaDocument.Read(Encoding.UTF8.GetBytes("{" + broken + "," + Sample().ToJsonString()[1..])).Refusal);
+        foreach (var name in new[] { "dpos_names", "dpo_opinion", "concerned_people_opinion", "rejection_reason", "applied_adjustments" }) Refused("pia." + name, root => root["pia"]![name] = new string('a', 200_001));
+        Refused("evaluations[0].action_plan_comment", root => root["evaluations"]![0]!["action_plan_comment"] = new string('a', 200_001));
+
+        static void Refused(string place, Action<JsonObject> change)
+        {
+            var root = Sample();
+            change(root);
+            Assert.Equal(place, PiaDocument.Read(Encoding.UTF8.GetBytes(root.ToJsonString())).Refusal?.Arguments[0]);
+        }
+    }
+
+    [Fact]
+    public void Markup_is_taken_away_in_one_walk()
+    {
+        var root = Sample();
+        foreach (var (markup, words) in new[] { ("<p>a</p>< BR/>b<li>c</LI >d <b>e</b>&lt;i&gt; 1 < 2", "a\n\nbc\nd e<i> 1 < 2"), (new string('<', 200_000), new string('<', 200_000)), ("<br" + string.Concat(Enumerable.Repeat("<br ", 40_000)), "<br" + string.Concat(Enumerable.Repeat("<br ", 40_000)).TrimEnd()) })
+        {
+            root["pia"]!["dpo_opinion"] = markup;
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            Assert.Equal(words, new PiaReading(PiaDocument.Parse(root.ToJsonString())).OfficerOpinion);
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+        }
+    }
+
     private static byte[] Zipped(string text)
     {
         using var stream = new MemoryStream();
