@@ -7,13 +7,14 @@ create policy guard_counts on app.training for select to app_guard using (true);
 grant create on schema app to app_guard;
 reset role;
 set role app_guard;
--- Numbers of the territory as a whole, and of no body (X-08): for those who work over the area that this body leads. Nobody else learns that there is one.
+-- Numbers of the territory as a whole, and of no body (X-08): for those appointed to this very area. Who works over another area that its lead belongs to learns nothing.
 create function app.area_year(lead uuid, area uuid, first_day date, last_day date, today date) returns table (part text, name text, number bigint)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 100 as $$
 #variable_conflict use_column
 begin
-  if not exists (select from app.mutualisation_area a where a.id = area and a.organisation_id = lead)
-     or not exists (select from app.current_roles() r where r.organisation_id = lead and r.area_wide and r.kind in ('DPO', 'DPO_ASSISTANT', 'AREA_EXECUTIVE')) then
+  if not exists (select from app.appointment a join app.organisation o on o.id = a.organisation_id
+                  where a.person_id = app.current_person() and a.organisation_id = lead and a.area_id = area and a.kind in ('DPO', 'DPO_ASSISTANT', 'AREA_EXECUTIVE')
+                    and (now() at time zone o.time_zone)::date between a.start_on and coalesce(a.end_on, 'infinity')) then
     return;
   end if;
   return query

@@ -42,6 +42,9 @@ public static class Roles
         _ => throw new ArgumentOutOfRangeException(nameof(appointmentKind), appointmentKind, "No role for this kind of appointment."),
     };
 
+    /// <summary>The kinds that open a function to be read whole, for the queries that look over several organisations: what one holds here opens nothing there.</summary>
+    public static string[] Readers(Function function) => [.. Kinds.Where(kind => Rights.Allows(function, Right.Read, Of(kind)))];
+
     /// <summary>The code of the vocabulary (enumeration UserRole), used in the history and by the state machines.</summary>
     public static string Code(this Role role) => role switch
     {

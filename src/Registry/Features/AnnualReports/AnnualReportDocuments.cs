@@ -59,8 +59,8 @@ public sealed class AnnualReportDocuments(AnnualFiguresStore store, Visitor visi
             ("onTime", answered == 0 ? null : $"{100 * (answered - late) / answered} %"),
             ("registers", Counted(Shares.Select(share => new CountedName(share.Name, whole.Counts["REGISTER"].FirstOrDefault(one => one.Name == share.Code)?.Number ?? 0)).Where(one => one.Number > 0), name => name)),
             ("domains", Counted(whole.Counts["DOMAIN"], Domain)), ("opinionRows", Counted(whole.Counts["DECISION"], Decision)),
-            // By type only above the bodies: the total of one body is its own.
-            ("rights", Counted(whole.Counts["RIGHT"].Where(_ => whole.Figure("bodies") > 1), RightName)),
+            // By type only above the bodies: what came to one body is its own, however many the area has.
+            ("rights", Counted(whole.Counts["RIGHT"].Where(_ => whole.Figure("bodiesWithRequest") > 1), RightName)),
         ];
     }
 

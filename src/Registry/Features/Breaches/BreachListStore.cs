@@ -49,9 +49,10 @@ public sealed record RegisterRow(Breach Breach, IReadOnlyList<BreachEntry> Entri
 public sealed class BreachListStore(Db db, Visitor visitor)
 {
     private const int Batch = 100;
+    private static readonly string[] Readers = Roles.Readers(Function.Breaches);
 
     /// <param name="filter">What is asked.</param>
-    /// <param name="organisation">One organisation, or null for all within reach.</param>
+    /// <param name="organisation">One organisation, or null for all in which she reads them whole.</param>
     /// <param name="reporter">Only what this person reported.</param>
     /// <param name="size">How many lines at most.</param>
     public async Task<IReadOnlyList<BreachLine>> ListAsync(BreachFilter filter, Guid? organisation, Guid? reporter = null, int size = BreachFilter.PageSize)
@@ -66,7 +67,7 @@ public sealed class BreachListStore(Db db, Visitor visitor)
               join organisation o on o.id = b.organisation_id
               left join provider_incident_file f on f.reached_id = b.organisation_id and f.incident_id = b.provider_incident_id
               left join provider_incident i on i.organisation_id = f.organisation_id and i.id = f.incident_id
-             where (@organisation::uuid is null or b.organisation_id = @organisation)
+             where (b.organisation_id = @organisation or @organisation::uuid is null and b.organisation_id in (select held.organisation_id from app.current_roles() held where held.kind = any(@Readers)))
                and (@reporter::uuid is null or b.reported_by_id = @reporter)
                and (@Year::int is null or b.year = @Year)
                and (@Incident::uuid is null or b.provider_incident_id = @Incident)
@@ -84,7 +85,7 @@ public sealed class BreachListStore(Db db, Visitor visitor)
                       b.status in ('CLOSED', 'DISMISSED'), b.reported_at desc, b.id
              limit @size offset @offset
             """,
-            new { organisation, reporter, filter.Year, filter.Incident, filter.Group, text = Pattern.Containing(filter.Text), size, offset = (filter.Page - 1) * size })).AsList();
+            new { organisation, Readers, reporter, filter.Year, filter.Incident, filter.Group, text = Pattern.Containing(filter.Text), size, offset = (filter.Page - 1) * size })).AsList();
     }
 
     /// <summary>The register of article 33(5) of the current organisation, batch after batch: every breach with what was stated of it, also those not notified.</summary>

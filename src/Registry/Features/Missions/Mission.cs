@@ -44,7 +44,9 @@ public sealed record Mission
         day >= OngoingFrom ? MissionPhase.OngoingMutualisation : day >= InitialFrom ? MissionPhase.InitialCompliance : MissionPhase.Proposal;
 
     /// <summary>Only days done of the initial phase are invoiced by the day; the follow-up has its yearly fee.</summary>
-    public bool IsInvoiced(Intervention one) => one.Status == Intervention.Done && PhaseOn(one.HeldOn) == MissionPhase.InitialCompliance;
+    public bool IsInvoiced(string? status, DateOnly day) => status == Intervention.Done && PhaseOn(day) == MissionPhase.InitialCompliance;
+
+    public bool IsInvoiced(Intervention one) => IsInvoiced(one.Status, one.HeldOn);
 
     /// <summary>“12,5”, “3”.</summary>
     public static string Days(decimal days) => Amounts.Show(days, days == decimal.Truncate(days) ? 0 : 1);

@@ -56,7 +56,8 @@ public sealed class MissionDesk(MissionStore missions, InterventionStore interve
             _ => after,
         };
         if (move.From != move.To && move.To == MissionPhase.InitialCompliance) after = after with { InitialFrom = Today };
-        if (move.To == MissionPhase.OngoingMutualisation) after = after with { OngoingFrom = Today };
+        // What was done today belongs to the phase in which it was done: the follow-up begins the day after.
+        if (move.To == MissionPhase.OngoingMutualisation) after = after with { OngoingFrom = move.From == MissionPhase.InitialCompliance ? Today.AddDays(1) : Today };
         if (!await missions.MoveAsync(after)) return false;
         journal.Role = GrantFor(move)!.Role.Code();
         Tell(Actions.MissionStepped, Mission.ObjectType, mission.Id, $"{mission.Title} · {move.LabelKey}");

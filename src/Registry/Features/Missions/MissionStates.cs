@@ -34,11 +34,12 @@ public static class MissionStates
 
     public static MissionPhase Parse(string code) => Enum.GetValues<MissionPhase>().First(phase => Code(phase) == code);
 
-    /// <summary>A proposal has days in one phase at least and is sent once; what was sent is validated, and leads to the first phase that has days.</summary>
+    /// <summary>A proposal has days in one phase at least and is sent once; what was sent is validated, and leads to the first phase that has days; a follow-up without days is none.</summary>
     public static bool Allows(MissionMove move, MissionPhase from, bool sent, decimal initialDays, decimal ongoingDays) => move.From == from && move.Slug switch
     {
         Send => !sent && initialDays + ongoingDays > 0,
         Validate => sent && move.To == MissionPhase.InitialCompliance == initialDays > 0,
+        Follow => ongoingDays > 0,
         _ => true,
     };
 

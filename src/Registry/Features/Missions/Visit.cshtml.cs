@@ -61,22 +61,30 @@ public sealed class VisitModel(MissionStore store, InterventionStore interventio
         return Redirect(Back);
     }
 
-    /// <summary>Nobody works more than one day in a day, and what was sent to the controller no longer changes.</summary>
+    /// <summary>Nobody works more than one day in a day, nor after the end; a month has one statement, and what was sent of it to the controller no longer changes.</summary>
     private async Task JudgeAsync()
     {
         if (!ModelState.IsValid || Form.HeldOn is not { } on) return;
         if (Form.Status != Intervention.Cancelled && await interventions.OtherDaysAsync(Kept?.Id ?? Id, on, Form.PerformedBy!) + Form.Length > 1)
             ModelState.AddModelError("Form.Days", "Cette personne a déjà ses heures ce jour-là : une journée au plus par personne et par jour.");
-        var months = new[] { new DateOnly(on.Year, on.Month, 1), Kept?.Month ?? new DateOnly(on.Year, on.Month, 1) }.Distinct();
-        foreach (var month in months)
-            if (await interventions.StatementAsync(month) is { } statement && (StatementStates.IsFrozen(statement.State) || statement.MissionId != Mission.Id))
-                ModelState.AddModelError("Form.HeldOn", t.Get("L’état du mois est déjà transmis ({0}) : ses jours ne changent plus.", Dates.LongMonth(month)));
+        if (Mission.IsOver && on > Mission.EndedOn) ModelState.AddModelError("Form.HeldOn", t.Get("La mission s’est terminée le {0} : aucune intervention ne la suit.", Dates.Full(Mission.EndedOn.Value)));
+        DateOnly? added = Mission.IsInvoiced(Form.Status, on) ? new(on.Year, on.Month, 1) : null, taken = Kept is not null && Mission.IsInvoiced(Kept) ? Kept.Month : null;
+        foreach (var month in new[] { added, taken }.OfType<DateOnly>().Distinct())
+        {
+            if (await interventions.StatementAsync(month) is not { } statement) continue;
+            if (statement.MissionId != Mission.Id)
+            {
+                // Only one that would come in: it could never be invoiced there.
+                if (month == added) ModelState.AddModelError("Form.HeldOn", t.Get("L’état de {0} est celui d’une autre mission : un mois n’a qu’un état, et ce jour facturé n’y entre pas.", Dates.LongMonth(month)));
+            }
+            else if (StatementStates.IsFrozen(statement.State)) ModelState.AddModelError("Form.HeldOn", t.Get("L’état du mois est déjà transmis ({0}) : ses jours ne changent plus.", Dates.LongMonth(month)));
+        }
     }
 
     private async Task ToldAsync(Happening happening, InterventionForm before)
     {
         var on = Form.HeldOn!.Value;
-        if (Form.Status == Intervention.Done && Mission.PhaseOn(on) == MissionPhase.InitialCompliance) await interventions.OpenStatementAsync(Mission.Id, new DateOnly(on.Year, on.Month, 1));
+        if (Mission.IsInvoiced(Form.Status, on)) await interventions.OpenStatementAsync(Mission.Id, new DateOnly(on.Year, on.Month, 1));
         desk.Tell(happening, Mission.ObjectType, Mission.Id, $"{on:yyyy-MM-dd} · {Form.Summary}", changes: PostedPart.Changes(before, Form, t));
         FrameFilter.Leave(TempData, new FrameFlash("done", t.Get("L’intervention est enregistrée.")));
     }
@@ -85,6 +93,6 @@ public sealed class VisitModel(MissionStore store, InterventionStore interventio
     {
         if (await store.FindAsync(mission, toChange) is not { } found || (visit != Added && (!Guid.TryParse(visit, out var id) || (Kept = await interventions.FindAsync(mission, id)) is null))) return NotFound();
         Mission = found;
-        return found.State is MissionPhase.Proposal or MissionPhase.Ended ? StatusCode(StatusCodes.Status409Conflict) : null;
+        return found.State == MissionPhase.Proposal ? StatusCode(StatusCodes.Status409Conflict) : null;
     }
 }

@@ -7,9 +7,11 @@ namespace Registry.Features.Recommendations;
 /// <summary>Every question asked about recommendations.</summary>
 public sealed class RecommendationStore(Db db, Visitor visitor, TimeProvider clock)
 {
+    private static readonly string[] Readers = Roles.Readers(Function.Recommendations);
+
     private Guid Organisation => visitor.Organisation.Id;
 
-    /// <summary>What waits first: of one organisation, or of all within reach.</summary>
+    /// <summary>What waits first: of one organisation, or of all in which she reads them.</summary>
     public async Task<IReadOnlyList<RecommendationLine>> ListAsync(Guid? organisation, bool open, int limit, int offset)
     {
         var connection = await db.OpenAsync();
@@ -18,11 +20,11 @@ public sealed class RecommendationStore(Db db, Visitor visitor, TimeProvider clo
             select o.slug, o.name as organisation, r.number, r.kind, r.title, r.priority, r.due_on, r.status, r.progress, count(*) over ()::int as total
               from recommendation r
               join organisation o on o.id = r.organisation_id
-             where (@organisation::uuid is null or r.organisation_id = @organisation) and (not @open or r.status in ('PROPOSED', 'ACCEPTED', 'IN_PROGRESS', 'DONE'))
+             where (r.organisation_id = @organisation or @organisation::uuid is null and r.organisation_id in (select held.organisation_id from app.current_roles() held where held.kind = any(@Readers))) and (not @open or r.status in ('PROPOSED', 'ACCEPTED', 'IN_PROGRESS', 'DONE'))
              order by r.status not in ('PROPOSED', 'ACCEPTED', 'IN_PROGRESS', 'DONE'), r.due_on nulls last, r.priority, o.name collate "fr-x-icu", r.number
              limit @limit offset @offset
             """,
-            new { organisation, open, limit, offset })).AsList();
+            new { organisation, Readers, open, limit, offset })).AsList();
     }
 
     public async Task<Recommendation?> FindAsync(string reference, bool toChange = false)

@@ -6,10 +6,8 @@ namespace Registry.Features.Records;
 public static class RecordReaders
 {
     /// <summary>Who opens a record at all.</summary>
-    public static readonly string[] Readers = Kinds(Function.ReadRecords);
+    public static readonly string[] Readers = Roles.Readers(Function.ReadRecords);
 
     /// <summary>Who opens it before it is published; the others do so with those they began.</summary>
-    public static readonly string[] Drafters = Kinds(Function.DraftRecord);
-
-    private static string[] Kinds(Function function) => [.. Roles.Kinds.Where(kind => Rights.Allows(function, Right.Read, Roles.Of(kind)))];
+    public static readonly string[] Drafters = Roles.Readers(Function.DraftRecord);
 }

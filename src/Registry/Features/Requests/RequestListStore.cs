@@ -1,4 +1,5 @@
 using Dapper;
+using Registry.Access;
 using Registry.Data;
 
 namespace Registry.Features.Requests;
@@ -34,9 +35,11 @@ public sealed record RequestLine
 /// <summary>Lists of requests: in one organisation, over all within reach.</summary>
 public sealed class RequestListStore(Db db, TimeProvider clock)
 {
+    private static readonly string[] Readers = Roles.Readers(Function.Requests);
+
     /// <summary>The most pressing first, then what is over.</summary>
     /// <param name="filter">What is asked.</param>
-    /// <param name="organisation">One organisation, or null for all within reach.</param>
+    /// <param name="organisation">One organisation, or null for all in which she reads them whole.</param>
     /// <param name="size">How many lines.</param>
     public async Task<IReadOnlyList<RequestLine>> ListAsync(RequestFilter filter, Guid? organisation, int size = RequestFilter.PageSize)
     {
@@ -47,7 +50,7 @@ public sealed class RequestListStore(Db db, TimeProvider clock)
                    r.outcome, r.ended_on, (@now at time zone o.time_zone)::date as today, count(*) over ()::int as total
               from rights_request r
               join organisation o on o.id = r.organisation_id
-             where (@organisation::uuid is null or r.organisation_id = @organisation)
+             where (r.organisation_id = @organisation or @organisation::uuid is null and r.organisation_id in (select held.organisation_id from app.current_roles() held where held.kind = any(@Readers)))
                and (@Right::text is null or @Right = any(r.rights))
                and case @Group
                      when 'ouvertes' then r.ended_on is null
@@ -61,7 +64,7 @@ public sealed class RequestListStore(Db db, TimeProvider clock)
              order by r.ended_on is not null, r.ended_on is null and r.suspended_since is not null, case when r.ended_on is null then r.due_on end, r.ended_on desc, r.year desc, r.number desc, r.organisation_id
              limit @size offset @offset
             """,
-            new { organisation, filter.Right, filter.Group, now = clock.GetUtcNow(), size, offset = (filter.Page - 1) * RequestFilter.PageSize })).AsList();
+            new { organisation, Readers, filter.Right, filter.Group, now = clock.GetUtcNow(), size, offset = (filter.Page - 1) * RequestFilter.PageSize })).AsList();
     }
 }
 

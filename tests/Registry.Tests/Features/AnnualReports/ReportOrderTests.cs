@@ -36,11 +36,18 @@ public sealed class ReportOrderTests(RegistryFixture registry)
             Assert.Contains("Organismes servis : 3.", Plain(article.TextContent), StringComparison.Ordinal);
             Assert.Contains("tous registres ensemble : 3.", Plain(article.TextContent), StringComparison.Ordinal);
             Assert.Contains("Demandes reçues dans l’année : 1. Organismes qui en ont reçu : 1.", Plain(article.TextContent), StringComparison.Ordinal);
-            Assert.Contains("les demandes reçues, par droit", Plain(article.TextContent), StringComparison.Ordinal);
+            // By right they would be said of the one body that had any.
+            Assert.DoesNotContain("les demandes reçues, par droit", Plain(article.TextContent), StringComparison.Ordinal);
             Assert.DoesNotContain(town.Name, Plain(article.TextContent), StringComparison.Ordinal);
-            Assert.True(article.QuerySelectorAll("figure.chart svg[role=img]").Length >= 4);
+            Assert.True(article.QuerySelectorAll("figure.chart svg[role=img]").Length >= 3);
         }
         Assert.Equal(2, others.Count);
+        // A second body that had one: now they are told of the area.
+        var neighbour = await Town.FoundAsync(registry);
+        await TownRequest.AddAsync(registry, neighbour);
+        await using var connection = await registry.SuperuserAsync();
+        await connection.ExecuteAsync("set session_replication_role = replica; update app.mutualisation set area_id = @AreaId where organisation_id = @Id; set session_replication_role = origin", new { town.AreaId, neighbour.Id });
+        Assert.Contains("les demandes reçues, par droit", Plain((await officer.GetAsync(at)).Html.QuerySelector("article.document")!.TextContent), StringComparison.Ordinal);
         // With one body, what is said of the area by type would be said of that body.
         await TownRequest.AddAsync(registry, stranger);
         using var alone = await stranger.EnterAsync("AREA_EXECUTIVE");
@@ -54,6 +61,32 @@ public sealed class ReportOrderTests(RegistryFixture registry)
         // Her own body, somebody else's area: nothing either.
         Assert.Equal(HttpStatusCode.NotFound, (await foreigner.GetAsync($"/o/communaute-{stranger.LeadId:n}/documents/DOC_ANNUAL_REPORT_CONSOLIDATED?objet={town.AreaId}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync($"{town.Home}/documents/DOC_ANNUAL_REPORT_CONSOLIDATED?objet={town.AreaId}")).Status);
+    }
+
+    [Fact]
+    [Trait("S", "2")]
+    public async Task The_officer_of_another_area_learns_nothing_of_the_area_that_one_of_her_bodies_leads()
+    {
+        var (town, led) = (await Town.FoundAsync(registry), Guid.CreateVersion7());
+        await registry.WorkAsync(Scope.Platform, async (db, journal) =>
+        {
+            var (connection, member) = (await db.OpenAsync(), Guid.CreateVersion7());
+            await connection.ExecuteAsync(
+                """
+                insert into mutualisation_area (organisation_id, id, name) values (@Id, @led, 'Autre espace');
+                insert into organisation (id, slug, name, type, territory, time_zone) values (@member, @slug, 'Membre', 'CCAS', 'METRO', 'Europe/Paris')
+                """, new { town.Id, led, member, slug = $"membre-{member:n}" });
+            await connection.ExecuteAsync("select app.join_area(@member, @led, '2024-01-01')", new { member, led });
+            journal.Record(new Event(member, "TEST", "ORGANISATION", member, new EventDetails()));
+            journal.Record(new Event(town.Id, "TEST", "ORGANISATION", town.Id, new EventDetails()));
+            return 0;
+        });
+        foreach (var kind in new[] { "DPO", "AREA_EXECUTIVE" })
+        {
+            using var visit = await town.EnterAsync(kind);
+            Assert.Equal(HttpStatusCode.OK, (await visit.GetAsync($"/o/communaute-{town.LeadId:n}/documents/DOC_ANNUAL_REPORT_CONSOLIDATED?objet={town.AreaId}")).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await visit.GetAsync($"{town.Home}/documents/DOC_ANNUAL_REPORT_CONSOLIDATED?objet={led}")).Status);
+        }
     }
 
     [Fact]

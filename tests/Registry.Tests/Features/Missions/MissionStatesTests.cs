@@ -16,24 +16,24 @@ public sealed class MissionStatesTests
     {
         var random = new Random(49);
         string[] slugs = ["transmettre", "valider", "suivi", "terminer", "inconnu"];
-        var (state, sent, initial, taken, refused) = ("PROPOSAL", false, 12.5m, 0, 0);
+        var (state, sent, initial, ongoing, taken, refused) = ("PROPOSAL", false, 12.5m, 10m, 0, 0);
         for (var step = 0; step < 10_000; step++)
         {
             var (slug, role) = (slugs[random.Next(slugs.Length)], Roles[random.Next(Roles.Length)]);
             // The sentences of the domain, written again.
             var to = (state, slug, role) switch
             {
-                ("PROPOSAL", "transmettre", Role.Dpo or Role.DpoAssistant) when !sent => "PROPOSAL",
+                ("PROPOSAL", "transmettre", Role.Dpo or Role.DpoAssistant) when !sent && initial + ongoing > 0 => "PROPOSAL",
                 ("PROPOSAL", "valider", Role.ControllerRep) when sent => initial > 0 ? "INITIAL_COMPLIANCE" : "ONGOING_MUTUALISATION",
-                ("INITIAL_COMPLIANCE", "suivi", Role.Dpo) => "ONGOING_MUTUALISATION",
+                ("INITIAL_COMPLIANCE", "suivi", Role.Dpo) when ongoing > 0 => "ONGOING_MUTUALISATION",
                 ("INITIAL_COMPLIANCE" or "ONGOING_MUTUALISATION", "terminer", Role.Dpo) => "ENDED",
                 _ => null,
             };
-            var move = MissionStates.All.SingleOrDefault(move => move.Slug == slug && move.Who.Contains(role.Code()) && MissionStates.Allows(move, MissionStates.Parse(state), sent, initial, 10));
+            var move = MissionStates.All.SingleOrDefault(move => move.Slug == slug && move.Who.Contains(role.Code()) && MissionStates.Allows(move, MissionStates.Parse(state), sent, initial, ongoing));
             Assert.True((move is null ? null : MissionStates.Code(move.To)) == to, $"{role} in {state}: {slug}");
             if (to is null) refused++;
             else (state, sent, taken) = (to, sent || slug == "transmettre", taken + 1);
-            if (state == "ENDED" || random.Next(50) == 0) (state, sent, initial) = ("PROPOSAL", random.Next(2) == 0, random.Next(2) == 0 ? 0 : 12.5m);
+            if (state == "ENDED" || random.Next(50) == 0) (state, sent, initial, ongoing) = ("PROPOSAL", random.Next(2) == 0, random.Next(2) == 0 ? 0 : 12.5m, random.Next(3) == 0 ? 0 : 10);
         }
         Assert.True(taken > 100 && refused > 5_000, $"{taken} taken, {refused} refused");
     }

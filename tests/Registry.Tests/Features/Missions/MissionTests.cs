@@ -117,4 +117,64 @@ public sealed class MissionTests(RegistryFixture registry)
         using var delegated = await town.EnterAsync("CORRESPONDENT", ["STATEMENT_VALIDATION"]);
         Assert.Equal(HttpStatusCode.Redirect, (await delegated.PressAsync(await delegated.GetAsync(statement), "valider")).Status);
     }
+
+    private static (string, string)[] Day(DateOnly on, string who = "Claire", string days = "1") =>
+        [("Form.HeldOn.Day", $"{on.Day}"), ("Form.HeldOn.Month", $"{on.Month}"), ("Form.HeldOn.Year", $"{on.Year}"), ("Form.Days", days), ("Form.PerformedBy", who), ("Form.Place", "REMOTE"), ("Form.Kind", "ADVICE"), ("Form.Summary", "Conseil au service")];
+
+    private static async Task<Answer> NoteAsync(Visit officer, string mission, (string, string)[] fields)
+    {
+        var form = Forms.Of(await officer.GetAsync(mission + "/interventions/nouvelle")).Single();
+        return await officer.PostAsync(form.Action, form.With(fields));
+    }
+
+    [Fact]
+    public async Task Two_missions_in_one_month_have_one_statement_and_only_an_invoiced_day_of_the_second_is_refused()
+    {
+        var town = await Town.FoundAsync(registry);
+        var (first, _, _) = await TownMission.AddAsync(registry, town);
+        await town.WriteAsync("update mission set phase = 'ENDED', ended_on = '2026-03-15' where id = @id", first);
+        var (second, _, _) = await TownMission.AddAsync(registry, town, "Suite");
+        using var officer = await town.EnterAsync("DPO");
+        var home = $"{town.Home}/missions/{second}";
+        var refused = await NoteAsync(officer, home, Day(new(2026, 3, 20)));
+        Assert.Contains("est celui d’une autre mission", refused.Text);
+        Assert.DoesNotContain("déjà transmis", refused.Text);
+        Assert.Equal(HttpStatusCode.Redirect, (await NoteAsync(officer, home, [("Form.Status", "PLANNED"), .. Day(new(2026, 3, 20))])).Status);
+        await town.WriteAsync("update mission set ongoing_from = '2026-03-16' where id = @id", second);
+        Assert.Equal(HttpStatusCode.Redirect, (await NoteAsync(officer, home, Day(new(2026, 3, 21)))).Status);
+        // Also once the statement was sent: the follow-up is not in it.
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.PressAsync(await officer.GetAsync($"{town.Home}/etats-mensuels/2026-03"), "transmettre")).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await NoteAsync(officer, home, Day(new(2026, 3, 22)))).Status);
+    }
+
+    [Fact]
+    public async Task A_disputed_statement_is_corrected_after_the_mission_has_ended()
+    {
+        var town = await Town.FoundAsync(registry);
+        var (mission, _, visit) = await TownMission.AddAsync(registry, town);
+        using var officer = await town.EnterAsync("DPO");
+        using var mayor = await town.EnterAsync("LEGAL_REPRESENTATIVE");
+        var (home, at) = ($"{town.Home}/missions/{mission}", $"{town.Home}/etats-mensuels/2026-03");
+        await town.WriteAsync("update mission set phase = 'ENDED', ended_on = '2026-03-25' where id = @id", mission);
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.PressAsync(await officer.GetAsync(at), "transmettre")).Status);
+        Assert.Contains("déjà transmis", (await NoteAsync(officer, home, Day(new(2026, 3, 12)))).Text);
+        Assert.Equal(HttpStatusCode.Redirect, (await mayor.PressAsync(await mayor.GetAsync(at), "contester", ("Form.Dispute", "Une demi-journée seulement."))).Status);
+        var form = Forms.Of(await officer.GetAsync($"{home}/interventions/{visit}")).Single();
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.PostAsync(form.Action, form.With(("Form.Days", "0,5")))).Status);
+        Assert.Contains("115,00", (await officer.GetAsync(at)).Html.QuerySelector(".lead")!.TextContent);
+        Assert.Contains("s’est terminée le", (await NoteAsync(officer, home, Day(new(2026, 3, 26)))).Text);
+        Assert.Equal(HttpStatusCode.Redirect, (await NoteAsync(officer, home, Day(new(2026, 3, 25)))).Status);
+    }
+
+    [Fact]
+    public async Task What_was_done_on_the_day_the_follow_up_is_decided_stays_in_the_initial_phase()
+    {
+        var town = await Town.FoundAsync(registry);
+        var (mission, _, _) = await TownMission.AddAsync(registry, town);
+        using var officer = await town.EnterAsync("DPO");
+        var (home, today) = ($"{town.Home}/missions/{mission}", town.Organisation.Today(TimeProvider.System));
+        Assert.Equal(HttpStatusCode.Redirect, (await NoteAsync(officer, home, Day(today))).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.PressAsync(await officer.GetAsync(home), "suivi")).Status);
+        Assert.Contains("230,00", (await officer.GetAsync($"{town.Home}/etats-mensuels/{today:yyyy-MM}")).Html.QuerySelector(".lead")!.TextContent);
+    }
 }

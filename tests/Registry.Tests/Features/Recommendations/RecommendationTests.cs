@@ -46,6 +46,10 @@ public sealed class RecommendationTests(RegistryFixture registry)
         Assert.Equal(HttpStatusCode.Redirect, (await correspondent.PressAsync(begun, "avancer", ("Form.Progress", "40"))).Status);
         var halfway = await correspondent.GetAsync(made.Location!);
         Assert.Contains("40 %", halfway.Text);
+        // A cell that holds the bar itself never wraps: with wide spacing the state in it would be wider than a phone.
+        var list = (await mayor.GetAsync("/recommandations")).Html;
+        Assert.NotNull(list.QuerySelector("td .state ~ span .bar-filled"));
+        Assert.Null(list.QuerySelector(".state ~ .bar-filled"));
         Assert.Contains("Dites ce qui le prouve", (await correspondent.PressAsync(halfway, "realiser")).Text);
         Assert.Equal(HttpStatusCode.Redirect, (await correspondent.PressAsync(halfway, "realiser", ("Form.Evidence", "Bon de livraison"))).Status);
         Assert.Contains("Dites ce qui reste", (await officer.PressAsync(await officer.GetAsync(made.Location!), "reprendre")).Text);
@@ -88,5 +92,38 @@ public sealed class RecommendationTests(RegistryFixture registry)
         Assert.Contains("1 recommandation adoptée est en retard", (await mayor.GetAsync(town.Home)).Text);
         using var contributor = await town.EnterAsync("SERVICE_CONTRIBUTOR");
         Assert.Equal(HttpStatusCode.Forbidden, (await contributor.GetAsync(at)).Status);
+    }
+
+    [Fact]
+    [Trait("S", "2")]
+    public async Task Lists_over_several_bodies_show_only_those_where_the_office_opens_them()
+    {
+        var (own, other) = (await Town.FoundAsync(registry), await Town.FoundAsync(registry));
+        foreach (var town in new[] { own, other })
+        {
+            await TownAudit.AddAsync(registry, town, $"Audit {town.Name}");
+            await TownBreach.AddAsync(registry, town, $"Violation {town.Name}");
+            await TownRequest.AddAsync(registry, town);
+        }
+        var person = await own.AppointAsync("LEGAL_REPRESENTATIVE");
+        foreach (var kind in new[] { "SERVICE_CONTRIBUTOR", "SECURITY_OFFICER" })
+        {
+            var id = Guid.CreateVersion7();
+            await registry.WorkAsync(Scope.Platform, async (db, journal) =>
+            {
+                journal.Record(new Event(other.Id, "TEST", "APPOINTMENT", id, new EventDetails()));
+                return await (await db.OpenAsync()).ExecuteAsync(
+                    "insert into appointment (organisation_id, id, person_id, kind, start_on, act_type, act_date) values (@organisation, @id, @person, @kind, '2024-01-01', 'LETTER', '2024-01-01')",
+                    new { organisation = other.Id, id, person, kind });
+            });
+        }
+        using var both = await Town.SignInAsync(registry, person, "Ici et là");
+        foreach (var list in new[] { "/recommandations", "/violations", "/demandes", "/" })
+        {
+            var page = await both.GetAsync(list);
+            Assert.True(page.Status == HttpStatusCode.OK, $"{list}: {page}");
+            Assert.True(page.Html.QuerySelector($"main a[href^='{own.Home}/']") is not null, $"{list}: nothing of her own");
+            Assert.True(page.Html.QuerySelector($"main a[href^='{other.Home}/recommandations/'], main a[href^='{other.Home}/violations/'], main a[href^='{other.Home}/demandes/']") is null, $"{list}: shows the other body");
+        }
     }
 }
