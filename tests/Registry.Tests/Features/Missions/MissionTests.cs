@@ -173,8 +173,8 @@ public sealed class MissionTests(RegistryFixture registry)
         var (mission, _, _) = await TownMission.AddAsync(registry, town);
         using var officer = await town.EnterAsync("DPO");
         var (home, today) = ($"{town.Home}/missions/{mission}", town.Organisation.Today(TimeProvider.System));
-        Assert.Equal(HttpStatusCode.Redirect, (await NoteAsync(officer, home, Day(today))).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await NoteAsync(officer, home, Day(today, days: "0,5"))).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await officer.PressAsync(await officer.GetAsync(home), "suivi")).Status);
-        Assert.Contains("230,00", (await officer.GetAsync($"{town.Home}/etats-mensuels/{today:yyyy-MM}")).Html.QuerySelector(".lead")!.TextContent);
+        Assert.Contains("115,00", (await officer.GetAsync($"{town.Home}/etats-mensuels/{today:yyyy-MM}")).Html.QuerySelector(".lead")!.TextContent);
     }
 }
