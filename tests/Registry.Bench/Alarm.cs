@@ -17,7 +17,7 @@ public static class Alarm
     {
         var form = Person.Fields((await desk.SendAsync(HttpMethod.Get, Page)).Text);
         var watch = Stopwatch.StartNew();
-        if ((await desk.SendAsync(HttpMethod.Post, Page, [.. form, ("Form.Title", Title), ("Picked.Scope", "ALL")])).Location is null) throw new InvalidOperationException("The alarm was not accepted.");
+        if ((await desk.SendAsync(HttpMethod.Post, Page, [.. form.Where(field => field.Name is not "Form.Title"), ("Form.Title", Title), ("Picked.Scope", "ALL")])).Location is null) throw new InvalidOperationException("The alarm was not accepted.");
         var open = watch.Elapsed;
         if (!(await officer.SendAsync(HttpMethod.Get, "violations")).Text.Contains(Title, StringComparison.Ordinal)) throw new InvalidOperationException("The officer does not see the files.");
         var listed = watch.Elapsed;
